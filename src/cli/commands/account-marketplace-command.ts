@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { addCommand, type CommandHost } from '../add-command.js';
+import { textLines } from '../answer.js';
+import { named, oneOf } from '../input-kinds.js';
+import { namedMarketplace } from '../marketplace-choice.js';
+
+/** `account marketplace`: switches a marketplace on or off. */
+export function addAccountMarketplaceCommand(account: Command, host: CommandHost): void {
+  addCommand(account, host, {
+    call: 'marketplace <marketplace> <on-or-off>',
+    summary: 'switch a marketplace on or off: FR, or ACCOUNT/FR',
+    input: z.object({ marketplace: named('FR or ACCOUNT/FR'), onOrOff: oneOf(['on', 'off']) }),
+    run: async ({ marketplace, onOrOff }, cli) => {
+      const program = await cli.program();
+      const found = await namedMarketplace({ marketplace }, program);
+      await program.accounts.setActive(found.id, onOrOff === 'on', 'Switched off by a person.');
+      const name = `${found.accountName}/${found.country}`;
+      const said = `${name} is ${onOrOff === 'on' ? 'active' : 'inactive'}.`;
+      return { data: { marketplace: name, active: onOrOff === 'on' }, text: textLines([said]) };
+    },
+  });
+}

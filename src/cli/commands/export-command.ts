@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import type { Feedbridge } from '../../compose.js';
+import type { ExportProgress } from '../../features/export/export-dependencies.js';
+import { exportScope } from '../../features/export/export-scope.js';
+import type { Run } from '../../features/export/run.js';
+import { addCommand, type CommandHost } from '../add-command.js';
+import { type Answer, textLines } from '../answer.js';
+import { ACTOR, type CommandLine } from '../command-line.js';
+import { exportAnswer } from '../export-answer.js';
+import { consentToSend } from '../export-consent.js';
+import { type ExportInput, type ExportOrder, exportFlags, exportInput, exportOrder } from '../export-input.js';
+import { namedMarketplace } from '../marketplace-choice.js';
+import { MarketplaceNames } from '../marketplace-names.js';
+import { type Progress, ProgressDisplay } from '../progress-display.js';
+
+/** `export`: the main job, from what waits to what Amazon says of it. */
+export function addExportCommand(root: Command, host: CommandHost): void {
+  addCommand(root, host, {
+    call: 'export',
+    summary: 'look at what waits, show what would be sent, or send it',
+    options: [...exportFlags],
+    input: exportInput,
+    run: exportOffers,
+  });
+}
+
+async function exportOffers(input: ExportInput, cli: CommandLine): Promise<Answer> {
+  const order = exportOrder(input);
+  const program = await cli.program();
+  const { account, marketplace } = input;
+  if (marketplace !== undefined) await namedMarketplace({ account, marketplace }, program);
+  // Before there is a run: a name that does not exist makes none.
+  const scopes = await exportScope(order.options, program.accounts);
+  if (order.mode === 'send' && !(await consentToSend({ order, yes: input.yes, scopes }, { program, cli })))
+    return { data: { run: null }, text: textLines(['Nothing was sent.']) };
+  const run = await watched(cli, (onProgress) => execute(order, input.wait, { program, cli, onProgress }));
+  const files = input.out === undefined ? null : await program.export.exportDocuments(run, cli.path(input.out));
+  return exportAnswer({ order, run, files, program, names: await MarketplaceNames.of(program) });
+}
+
+type OnProgress = (progress: ExportProgress) => void;
+
+function execute(
+  { mode, options }: ExportOrder,
+  wait: boolean,
+  { program, cli, onProgress }: { program: Feedbridge; cli: CommandLine; onProgress: OnProgress },
+): Promise<Run> {
+  const request = { requestedBy: ACTOR, signal: cli.terminal.signal, onProgress };
+  return mode === 'send'
+    ? program.export.send(options, { ...request, wait })
+    : program.export.preview(mode, options, request);
+}
+
+/** Shows the progress of a run while it goes on. */
+async function watched(cli: CommandLine, run: (onProgress: OnProgress) => Promise<Run>): Promise<Run> {
+  const display = new ProgressDisplay(cli.terminal);
+  try {
+    return await run((progress) => display.show(toProgress(progress)));
+  } finally {
+    display.end();
+  }
+}
+
+function toProgress({ phase, products, productsTotal, feedsOpen }: ExportProgress): Progress {
+  switch (phase) {
+    case 'reading-listings':
+      return { label: 'Listings read at Amazon', done: products, total: null };
+    case 'marking':
+      return { label: 'Products marked', done: products, total: productsTotal };
+    case 'computing':
+      return { label: 'Products computed', done: products, total: productsTotal };
+    case 'sending':
+      return { label: 'Feeds sent', done: feedsOpen, total: null };
+    case 'waiting':
+      return { label: 'Feeds that Amazon works on', done: feedsOpen, total: null };
+  }
+}

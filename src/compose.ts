@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { assembleExport, type ExportParts } from './compose/assemble-export.js';
+import { assembleGround, type Ground } from './compose/assemble-ground.js';
+import type { Configuration } from './config/configuration.js';
+import { type Clock, pause, systemClock } from './core/clock.js';
+import { defineError, messageOf } from './core/errors.js';
+import { type Logger, openLogger } from './core/logger.js';
+import { migrate } from './db/migrate.js';
+import { openDatabase } from './db/open-database.js';
+import { SetupService } from './features/setup/setup-service.js';
+import type { Shop } from './shop/catalogue.js';
+import { openDemoShop } from './shop/demo-shop/open-demo-shop.js';
+import { openShop } from './shop/open-shop.js';
+
+export const DataFolderUnusable = defineError<{ folder: string; reason: string }>(
+  'DATA_FOLDER_UNUSABLE',
+  422,
+  ({ folder, reason }) =>
+    `Expected a data folder that can be made at ${folder}, got: ${reason}. Set FEEDBRIDGE_DATA to a folder that this user may write.`,
+);
+
+/** The whole program, put together: what commands, pages and tasks call. */
+export interface Feedbridge extends Ground, ExportParts {
+  readonly setup: SetupService;
+  /** Ends what runs and closes every connection. */
+  close(): Promise<void>;
+}
+
+export interface ComposeOptions {
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  /** How time is waited for between two looks at Amazon; tests move their clock instead. */
+  readonly pause?: typeof pause;
+}
+
+/**
+ * Opens database and shop and puts the program together; the only place that constructs things.
+ *
+ * @param configuration as `loadConfiguration` gives it
+ * @returns everything migrated and ready; call `close` at the end
+ * @throws the errors of database, shop and key that name what is wrong and how to mend it
+ */
+export async function compose(configuration: Configuration, options: ComposeOptions = {}): Promise<Feedbridge> {
+  const clock = options.clock ?? systemClock;
+  const logger = options.logger ?? openLogger(configuration.logLevel);
+  makeDataFolder(configuration.dataFolder);
+  const db = await openDatabase(configuration.databaseUrl);
+  try {
+    await migrate(db);
+    const shop = await openConfiguredShop(configuration, clock);
+    const ground = assembleGround({ configuration, clock, logger, pause: options.pause ?? pause, db, shop });
+    const parts = assembleExport(ground);
+    const { accounts, settings, simulator } = ground;
+    const setup = new SetupService({ clock, shop, accounts, settings, seller: simulator });
+    return { ...ground, ...parts, setup, close: () => close(ground) };
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+/** Made at once, so that the first document finds its place and a wrong one is known before anything is computed. */
+function makeDataFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new DataFolderUnusable({ folder, reason: messageOf(error) }, { cause: error });
+  }
+}
+
+async function openConfiguredShop({ shop, dataFolder }: Configuration, clock: Clock): Promise<Shop> {
+  if (shop.kind === 'demo')
+    return openDemoShop({ file: join(dataFolder, 'demo-shop.sqlite'), now: new Date(clock.nowMs()) });
+  return openShop(shop.url);
+}
+
+async function close({ amazon, simulator, shop, db }: Ground): Promise<void> {
+  await amazon.close();
+  await simulator.stop();
+  await shop.close();
+  await db.destroy();
+}

@@ -1,0 +1,39 @@
+import { hostname } from 'node:os';
+import { randomId } from '../core/ids.js';
+import { ExportService } from '../features/export/export-service.js';
+import { neededPartsOf } from '../features/export/needed-parts.js';
+import { ListingReader } from '../features/listings/listing-reader.js';
+import { FeedStore } from '../features/reports/feed-store.js';
+import { FeedPoller } from '../features/reports/poll-feeds.js';
+import { FeedSettlement } from '../features/reports/settle-feed.js';
+import { SweepService } from '../features/sweep/sweep-service.js';
+import type { Ground } from './assemble-ground.js';
+
+/** The main job: noticing, sending, settling. */
+export interface ExportParts {
+  readonly sweep: SweepService;
+  readonly reader: ListingReader;
+  readonly poller: FeedPoller;
+  readonly export: ExportService;
+}
+
+/** Puts the main job together. */
+export function assembleExport(ground: Ground): ExportParts {
+  const { clock, archive, accounts, amazon, settings } = ground;
+  const reader = new ListingReader({ ...ground, open: (account) => amazon.open(account) });
+  const sweep = new SweepService(ground);
+  const settlement = new FeedSettlement({ ...ground, neededParts: neededPartsOf(accounts, settings) });
+  const access = async (accountId: number) => {
+    const account = await accounts.byId(accountId);
+    return { amazon: await amazon.open(account), simulator: account.simulator };
+  };
+  const poller = new FeedPoller({ clock, archive, feeds: new FeedStore(ground.db), settlement, access });
+  const dependencies = {
+    ...ground,
+    reader,
+    open: amazon.open.bind(amazon),
+    changedSince: sweep.changedSince.bind(sweep),
+    owner: `${hostname()}:${process.pid}:${randomId()}`,
+  };
+  return { sweep, reader, poller, export: new ExportService(dependencies, poller) };
+}

@@ -1,0 +1,98 @@
+import type { Configuration } from '../config/configuration.js';
+import { openSealingKeys } from '../config/sealing-key.js';
+import type { Clock, pause } from '../core/clock.js';
+import type { Logger } from '../core/logger.js';
+import { createSealer } from '../core/sealed-text.js';
+import { LockStore } from '../db/lock-store.js';
+import type { Db } from '../db/open-database.js';
+import { AccountService } from '../features/accounts/account-service.js';
+import { AmazonAccess } from '../features/accounts/amazon-access.js';
+import { Journal } from '../features/journal/journal.js';
+import { ListingService } from '../features/listings/listing-service.js';
+import { ProductOptionService } from '../features/offers/product-option-service.js';
+import { ChangeMarks } from '../features/queue/change-marks.js';
+import { QueueService } from '../features/queue/queue-service.js';
+import { Archive } from '../features/reports/archive.js';
+import { FeedService } from '../features/reports/feed-service.js';
+import { type SettingEffects, SettingService } from '../features/settings/setting-service.js';
+import { ApiTokenService } from '../features/users/api-token-service.js';
+import { Audit } from '../features/users/audit.js';
+import { SessionService } from '../features/users/session-service.js';
+import { UserService } from '../features/users/user-service.js';
+import type { Shop } from '../shop/catalogue.js';
+import { SimulatorLink } from './simulator-link.js';
+
+/** What was opened before anything is put together. */
+export interface Opened {
+  readonly configuration: Configuration;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** How time is waited for between two looks at Amazon. */
+  readonly pause: typeof pause;
+  readonly db: Db;
+  readonly shop: Shop;
+}
+
+/** The services that know one thing each and need no other run of work. */
+export interface Ground extends Opened {
+  readonly locks: LockStore;
+  readonly archive: Archive;
+  readonly journal: Journal;
+  readonly audit: Audit;
+  readonly users: UserService;
+  readonly sessions: SessionService;
+  readonly apiTokens: ApiTokenService;
+  readonly accounts: AccountService;
+  readonly amazon: AmazonAccess;
+  readonly settings: SettingService;
+  readonly options: ProductOptionService;
+  readonly queue: QueueService;
+  readonly marks: ChangeMarks;
+  readonly listings: ListingService;
+  readonly feeds: FeedService;
+  /** The simulated Amazon: of this process or of another on the same database. */
+  readonly simulator: SimulatorLink;
+}
+
+const USER_AGENT = 'Feedbridge/0.1 (Language=TypeScript)';
+
+/** Puts the services together that the work stands on. */
+export function assembleGround(opened: Opened): Ground {
+  const { configuration, clock, logger, db } = opened;
+  const audit = new Audit(db, clock);
+  const sealer = createSealer(openSealingKeys(configuration.sealingKeys));
+  const archive = new Archive(configuration.dataFolder);
+  const accounts = new AccountService(db, { clock, sealer, audit });
+  const simulator = new SimulatorLink({ db, clock, logger });
+  const resolveSimulator = () => simulator.url();
+  const queue = new QueueService(db, clock);
+  const marks = new ChangeMarks(accounts, queue);
+  const listings = new ListingService(db);
+  return {
+    ...opened,
+    audit,
+    archive,
+    accounts,
+    simulator,
+    queue,
+    marks,
+    listings,
+    locks: new LockStore(db),
+    journal: new Journal(db, clock),
+    users: new UserService(db, { clock, audit }),
+    sessions: new SessionService(db, clock),
+    apiTokens: new ApiTokenService(db, { clock, audit }),
+    amazon: new AmazonAccess({ ...opened, accounts, resolveSimulator, userAgent: USER_AGENT }),
+    settings: new SettingService(db, { clock, audit, effects: settingEffects(listings) }),
+    options: new ProductOptionService({ db, clock, onChange: (subject, trx) => marks.optionChanged(subject, trx) }),
+    feeds: new FeedService(db, archive),
+  };
+}
+
+/** What a change of a setting means elsewhere. That it changes offers is found by the next sweep, whose fingerprints are of computed offers. */
+function settingEffects(listings: ListingService): SettingEffects {
+  return {
+    countListings: (accounts, transaction) => listings.on(transaction).countOf(accounts),
+    offersChanged: () => Promise.resolve(),
+  };
+}

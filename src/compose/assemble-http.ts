@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import express, { type Express } from 'express';
+import type { Feedbridge } from '../compose.js';
+import type { Configuration } from '../config/configuration.js';
+import { defineError } from '../core/errors.js';
+import { projectRoot } from '../core/project-root.js';
+import { answerErrorPage } from '../http/answer-error-page.js';
+import { answerProblem, answerUnknown } from '../http/answer-problem.js';
+import { assignRequestId } from '../http/assign-request-id.js';
+import { healthRoutes } from '../http/health-routes.js';
+import { logRequests } from '../http/log-requests.js';
+import { isLoopback } from '../http/loopback.js';
+import { PageRenderer } from '../http/page-renderer.js';
+import { refuseForeignHosts } from '../http/refuse-foreign-hosts.js';
+import { requireBearerToken } from '../http/require-bearer-token.js';
+import { securityHeaders } from '../http/security-headers.js';
+import { assembleApi } from './assemble-api.js';
+import { assemblePages } from './assemble-pages.js';
+import { assembleScreenParts } from './assemble-screen-parts.js';
+
+/** What serves pages and API. */
+export interface HttpApp {
+  /** The whole of it; give it to `http.createServer`. */
+  readonly handler: Express;
+  /** Ends a run that a page or a program has started, at its next safe place. */
+  stop(): Promise<void>;
+}
+
+export const UserNeeded = defineError<{ host: string }>(
+  'USER_NEEDED',
+  409,
+  ({ host }) =>
+    `Expected a user before listening on ${host}, where others could reach the pages; there is none. ` +
+    'Add one with "feedbridge user add NAME", or set HOST to 127.0.0.1.',
+);
+
+/**
+ * Refuses to listen where others can connect while nobody could log in.
+ *
+ * @throws UserNeeded
+ */
+export function assertMayListen({ host }: Configuration, userCount: number): void {
+  if (!isLoopback(host) && userCount === 0) throw new UserNeeded({ host });
+}
+
+/** Puts pages and API together for a program; the access rules come before everything else. */
+export function createApp(program: Feedbridge): HttpApp {
+  const { configuration, logger, db, apiTokens, clock } = program;
+  const pages = new PageRenderer(join(projectRoot(), 'templates'), clock);
+  const parts = assembleScreenParts(program, pages);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(assignRequestId(), logRequests(logger), securityHeaders(), refuseForeignHosts(configuration.host));
+  app.use(healthRoutes(db, logger));
+  const api = [requireBearerToken((token) => apiTokens.verify(token)), express.json({ limit: '1mb' })];
+  app.use('/api', ...api, assembleApi(parts), answerUnknown, answerProblem(logger));
+  app.use(pages.assets.routes(), assemblePages(program, parts));
+  app.use(answerUnknown, answerErrorPage(pages, logger));
+  return { handler: app, stop: () => parts.background.stop() };
+}

@@ -1,0 +1,60 @@
+import type { Feedbridge } from '../compose.js';
+import { MarketplaceViews } from '../features/accounts/marketplace-views.js';
+import { BackgroundRuns } from '../features/export/background-runs.js';
+import { OverviewViews } from '../features/export/overview-views.js';
+import { RunLineViews } from '../features/export/run-line-views.js';
+import { RunPage } from '../features/export/run-page.js';
+import { RunStarter } from '../features/export/run-starter.js';
+import { SynchronizationPage } from '../features/export/synchronization-page.js';
+import { ListingViews } from '../features/listings/listing-views.js';
+import { ProductNames } from '../features/offers/product-name-views.js';
+import { MarkOrders } from '../features/queue/mark-orders.js';
+import { WaitingViews } from '../features/queue/waiting-views.js';
+import { DocumentViews } from '../features/reports/document-views.js';
+import type { PageRenderer } from '../http/page-renderer.js';
+
+/** What pages and API share. */
+export interface ScreenParts {
+  readonly program: Feedbridge;
+  readonly pages: PageRenderer;
+  readonly background: BackgroundRuns;
+  readonly starter: RunStarter;
+  readonly choices: MarketplaceViews;
+  readonly names: ProductNames;
+  readonly orders: MarkOrders;
+  readonly listingViews: ListingViews;
+  readonly overview: OverviewViews;
+  readonly waiting: WaitingViews;
+  readonly lines: RunLineViews;
+  readonly documents: DocumentViews;
+  readonly runPage: RunPage;
+  readonly synchronization: SynchronizationPage;
+}
+
+/** Puts together what pages and API share. */
+export function assembleScreenParts(program: Feedbridge, pages: PageRenderer): ScreenParts {
+  const { db, archive, journal, logger, audit, accounts, queue, feeds } = program;
+  const exports = program.export;
+  const background = new BackgroundRuns({ exports, journal, logger });
+  const names = new ProductNames(program);
+  const listingViews = new ListingViews(db);
+  const overview = new OverviewViews({ ...program, exports, listings: listingViews });
+  const waiting = new WaitingViews(queue, names);
+  const lines = new RunLineViews({ db, archive, names, text: (key, figures) => pages.text(key, figures) });
+  return {
+    program,
+    pages,
+    background,
+    names,
+    listingViews,
+    overview,
+    waiting,
+    lines,
+    starter: new RunStarter(background, audit),
+    choices: new MarketplaceViews(db, accounts),
+    orders: new MarkOrders(program),
+    documents: new DocumentViews(archive),
+    runPage: new RunPage({ pages, exports, background, lines, feeds, views: overview }),
+    synchronization: new SynchronizationPage({ pages, views: overview, waiting, exports }),
+  };
+}

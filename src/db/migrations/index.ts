@@ -1,0 +1,17 @@
+import type { Migration } from '../migrate.js';
+import { accountMigrations } from './accounts.js';
+import { foundationMigrations } from './foundation.js';
+import { listingMigrations } from './listings.js';
+import { queueMigrations } from './queue.js';
+import { runMigrations } from './runs.js';
+import { simulatorMigrations } from './simulator.js';
+
+/** Every change of the tables, in the order of their numbers. A merged one is never edited. */
+export const migrations: readonly Migration[] = [
+  ...foundationMigrations,
+  ...accountMigrations,
+  ...queueMigrations,
+  ...listingMigrations,
+  ...runMigrations,
+  ...simulatorMigrations,
+];

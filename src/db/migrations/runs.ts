@@ -1,0 +1,80 @@
+import { id, integer, key, shortKey, text, time } from '../table-definition.js';
+import { tableMigration } from './define-migration.js';
+
+/** One execution of the export, its documents, and Amazon's answers. */
+export const runMigrations = [
+  tableMigration('0040-run', {
+    name: 'run',
+    // mode: verify, display, send. status: running, done, failed, interrupted.
+    columns: [
+      id('id'),
+      key('kind'),
+      key('mode'),
+      key('status'),
+      text('options'),
+      key('requested_by'),
+      key('owner'),
+      time('created_at_ms'),
+      time('ended_at_ms', { nullable: true }),
+      text('totals'),
+      text('fault'),
+    ],
+    index: { run_status: ['status'], run_created: ['created_at_ms'] },
+  }),
+  tableMigration('0041-run-log', {
+    name: 'run_log',
+    // One compressed NDJSON file per run; the path is relative to the data folder.
+    columns: [integer('run_id'), text('path'), integer('lines'), integer('bytes')],
+    primary: ['run_id'],
+  }),
+  tableMigration('0042-feed', {
+    name: 'feed',
+    // One document for Amazon. kind: offer, price, quantity. status: intent, submitted, in-progress, done, cancelled, fatal, failed.
+    // open_key is set while it counts as open: its unique key is the reservation of design rule 6. Paths are relative to the data folder.
+    columns: [
+      id('id'),
+      integer('run_id'),
+      integer('account_id'),
+      integer('marketplace_id'),
+      key('kind'),
+      key('message_type'),
+      key('feed_type'),
+      key('format'),
+      key('status'),
+      key('open_key', { nullable: true }),
+      integer('messages'),
+      integer('document_bytes'),
+      text('document_path'),
+      key('amazon_document_id', { nullable: true }),
+      key('amazon_feed_id', { nullable: true }),
+      text('result_path', { nullable: true }),
+      integer('accepted', { nullable: true }),
+      integer('warnings', { nullable: true }),
+      integer('errors', { nullable: true }),
+      integer('unknown', { nullable: true }),
+      text('fault', { nullable: true }),
+      integer('polls'),
+      time('next_poll_at_ms', { nullable: true }),
+      time('created_at_ms'),
+      time('submitted_at_ms', { nullable: true }),
+      time('ended_at_ms', { nullable: true }),
+      time('settled_at_ms', { nullable: true }),
+    ],
+    unique: { feed_open_key: ['open_key'], feed_amazon: ['account_id', 'amazon_feed_id'] },
+    index: { feed_status: ['status', 'next_poll_at_ms'], feed_run: ['run_id'] },
+  }),
+  tableMigration('0043-feed-issue', {
+    name: 'feed_issue',
+    // Errors and warnings only. message_id 0 = the whole feed.
+    columns: [
+      id('id'),
+      integer('feed_id'),
+      integer('message_id'),
+      shortKey('sku', 40, { nullable: true }),
+      shortKey('severity', 12),
+      shortKey('code', 20),
+      text('description'),
+    ],
+    index: { feed_issue_feed: ['feed_id', 'code'], feed_issue_sku: ['sku'] },
+  }),
+];

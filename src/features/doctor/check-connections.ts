@@ -1,0 +1,62 @@
+import type { AmazonAccount } from '../../amazon/amazon-account.js';
+import type { Clock } from '../../core/clock.js';
+import { defineError } from '../../core/errors.js';
+import type { Shop } from '../../shop/catalogue.js';
+import type { Account } from '../accounts/account.js';
+import type { AccountService } from '../accounts/account-service.js';
+import { testAuthorization } from '../accounts/authorization-test.js';
+import { type Check, check } from './check.js';
+
+/** What is connected: the shop, our own local Amazon, and the accounts. */
+export interface Connections {
+  readonly shop: Shop;
+  readonly clock: Clock;
+  readonly accounts: AccountService;
+  readonly simulator: { start(): Promise<{ readonly url: string; readonly own: boolean }> };
+  readonly open: (account: Account) => Promise<AmazonAccount>;
+}
+
+const AccountRefused = defineError<{ finding: string }>('ACCOUNT_REFUSED', 502, ({ finding }) => finding);
+
+/** Looks at everything that the program is connected with, one after the other. */
+export async function* checkConnections(connections: Connections): AsyncGenerator<Check> {
+  yield await checkShop(connections.shop);
+  const accounts = await connections.accounts.list();
+  if (accounts.some((account) => account.simulator)) yield await checkSimulator(connections.simulator);
+  if (accounts.length === 0) {
+    const finding = 'There is none. Run "feedbridge setup" for the simulated Amazon, or "feedbridge account add".';
+    yield { name: 'accounts', status: 'failed', finding };
+  }
+  for (const account of accounts) yield await checkAccount(account, connections);
+}
+
+function checkShop(shop: Shop): Promise<Check> {
+  return check('shop', 'Check FEEDBRIDGE_SHOP.', async () => {
+    await shop.check();
+    const found: string[] = [];
+    for (const shopId of shop.shopIds) {
+      const catalogue = shop.catalogue(shopId);
+      const products = await catalogue.countProducts({ kind: 'all' });
+      found.push(`${(await catalogue.context()).name} (shop ${shopId}, ${products.toLocaleString('en')} products)`);
+    }
+    return `${found.join(', ')} can be read.`;
+  });
+}
+
+function checkSimulator(simulator: Connections['simulator']): Promise<Check> {
+  return check('simulator', 'Stop the process that holds it, and try again.', async () => {
+    const { url, own } = await simulator.start();
+    return own ? 'The simulated Amazon starts.' : `The simulated Amazon of another process answers at ${url}.`;
+  });
+}
+
+function checkAccount(account: Account, { accounts, open, clock }: Connections): Promise<Check> {
+  return check(`account ${account.name}`, 'Check the account with "feedbridge account test".', async () => {
+    const { accepted, finding } = await testAuthorization(account, await accounts.marketplaces(account.id), {
+      open,
+      clock,
+    });
+    if (!accepted) throw new AccountRefused({ finding });
+    return finding;
+  });
+}

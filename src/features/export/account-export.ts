@@ -1,0 +1,88 @@
+import { LISTING_MESSAGE_TYPES } from '../../../feeds/xml/feed-types.js';
+import type { CatalogueBatch, CatalogueSelection } from '../../shop/catalogue.js';
+import type { FeedKind } from '../reports/feed.js';
+import { type AccountFrame, type ShopFrame, shopFrame } from './account-frame.js';
+import type { ExportDependencies } from './export-dependencies.js';
+import type { ExportOptions } from './export-options.js';
+import { loadAhead } from './load-ahead.js';
+import { type PlacedSku, placeSku } from './place-sku.js';
+import { type PlannedSku, planBatch, type WorkOrder } from './plan-batch.js';
+import { optionsBy } from './prepare-items.js';
+import type { FilledDocument, RunDocuments } from './run-documents.js';
+
+/** What one pass over some products of a shop works with. */
+export interface Pass {
+  readonly frame: AccountFrame;
+  readonly shopId: number;
+  readonly options: ExportOptions;
+  readonly order: WorkOrder;
+  /** Null when only verdicts and values are wanted. */
+  readonly documents: RunDocuments | null;
+  readonly isOpen: (marketplaceId: number, kind: FeedKind) => boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One batch of products after steps 2 to 6. */
+export interface PassBatch {
+  readonly productIds: readonly number[];
+  /** Each is planned and rendered when its turn comes: to be walked once, to the end. */
+  readonly skus: Iterable<PlacedSku>;
+}
+
+/**
+ * Takes products of one shop through steps 2 to 6 of the run: expand, judge, compute, compare, render.
+ *
+ * Works batch by batch with a fixed number of queries each; nothing is written but the documents.
+ */
+export async function* passOver(
+  selection: CatalogueSelection,
+  pass: Pass,
+  on: ExportDependencies,
+): AsyncGenerator<PassBatch> {
+  const catalogue = on.shop.catalogue(pass.shopId);
+  const frame = shopFrame(pass.frame, await catalogue.context(), pass.options, on.clock);
+  const batches = catalogue.batches({ ...frame.query, selection });
+  for await (const batch of loadAhead(batches, (one) => remember(one, pass, on), BATCHES_AHEAD)) {
+    pass.signal?.throwIfAborted();
+    const planned = await planBatch(batch, {
+      catalogue,
+      frame,
+      listings: on.listings,
+      order: pass.order,
+      optionsOf: optionsBy(batch.options),
+      loadOptions: async (productIds) => optionsBy(await on.options.ofProducts(pass.shopId, productIds)),
+    });
+    yield { productIds: batch.productIds, skus: placeEach(planned, pass, frame) };
+    await pass.documents?.settle();
+  }
+}
+
+/** Our own tables are read for the next batch while this one is worked on. */
+const BATCHES_AHEAD = 1;
+
+async function remember(batch: CatalogueBatch, { frame, shopId }: Pass, on: ExportDependencies) {
+  const [options, remembered] = await Promise.all([
+    on.options.ofProducts(shopId, batch.productIds),
+    on.listings.ofProducts(frame.account.id, shopId, batch.productIds),
+  ]);
+  return { ...batch, options, remembered };
+}
+
+function* placeEach(planned: Iterable<PlannedSku>, pass: Pass, frame: ShopFrame): Generator<PlacedSku, void> {
+  if (pass.documents === null) {
+    for (const subject of planned) yield { subject, parts: subject.planned };
+    return;
+  }
+  const place = placement(pass, frame, pass.documents);
+  for (const subject of planned) yield placeSku(subject, place);
+}
+
+function placement(pass: Pass, frame: ShopFrame, documents: RunDocuments) {
+  const { id, country } = pass.frame.poolMarketplace;
+  return { documents, frame, pool: { marketplaceId: id, country }, isOpen: pass.isOpen };
+}
+
+/** Closes the documents of a pass in the order in which they must be sent: offer, then price, then quantity. */
+export function closeDocuments(documents: RunDocuments): Promise<readonly FilledDocument[]> {
+  return documents.close(LISTING_MESSAGE_TYPES);
+}

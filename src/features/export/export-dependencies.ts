@@ -1,0 +1,51 @@
+import type { AmazonAccount } from '../../amazon/amazon-account.js';
+import type { Clock, pause } from '../../core/clock.js';
+import type { Logger } from '../../core/logger.js';
+import type { LockStore } from '../../db/lock-store.js';
+import type { Db } from '../../db/open-database.js';
+import type { Shop } from '../../shop/catalogue.js';
+import type { Account } from '../accounts/account.js';
+import type { AccountService } from '../accounts/account-service.js';
+import type { Journal } from '../journal/journal.js';
+import type { ListingReader } from '../listings/listing-reader.js';
+import type { ListingService } from '../listings/listing-service.js';
+import type { ProductOptionService } from '../offers/product-option-service.js';
+import type { QueueService } from '../queue/queue-service.js';
+import type { Archive } from '../reports/archive.js';
+import type { FeedService } from '../reports/feed-service.js';
+import type { SettingService } from '../settings/setting-service.js';
+
+/** What the export works with; made once by compose. */
+export interface ExportDependencies {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly pause: typeof pause;
+  readonly logger: Logger;
+  readonly locks: LockStore;
+  readonly archive: Archive;
+  readonly shop: Shop;
+  readonly accounts: AccountService;
+  readonly settings: SettingService;
+  readonly options: ProductOptionService;
+  readonly listings: ListingService;
+  readonly reader: ListingReader;
+  readonly queue: QueueService;
+  readonly feeds: FeedService;
+  readonly journal: Journal;
+  readonly open: (account: Account) => Promise<AmazonAccount>;
+  /** Products whose fingerprint changed since an instant (epoch milliseconds). */
+  readonly changedSince: (shopId: number, sinceMs: number) => Promise<readonly number[]>;
+  /** The name of this process, for locks. */
+  readonly owner: string;
+}
+
+/** How far a run is, for progress bars and pages. */
+export interface ExportProgress {
+  readonly runId: number;
+  readonly phase: 'reading-listings' | 'marking' | 'computing' | 'sending' | 'waiting';
+  /** Products looked at, and how many there are as far as known. */
+  readonly products: number;
+  readonly productsTotal: number | null;
+  readonly items: number;
+  readonly feedsOpen: number;
+}

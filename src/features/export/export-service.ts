@@ -1,0 +1,207 @@
+import { defineError, messageOf } from '../../core/errors.js';
+import { keepLock, TASK_LOCK_TIMES } from '../../scheduler/keep-lock.js';
+import type { FeedPoller } from '../reports/poll-feeds.js';
+import type { ExportDependencies, ExportProgress } from './export-dependencies.js';
+import { type ExportOptions, parseExportOptions } from './export-options.js';
+import { NothingToExport } from './export-scope.js';
+import { previewExport, type RunRecorder } from './preview-export.js';
+import type { Run, RunDocument, RunMode, RunStatus } from './run.js';
+import { RunLog, type RunLogFilter, type RunLogLine, readRunLog } from './run-log.js';
+import { RunStore } from './run-store.js';
+import { RunTally } from './run-tally.js';
+import { SendingOff, sendableScopes, sendExport } from './send-export.js';
+
+export const ExportUnderWay = defineError<{ holder: string }>(
+  'EXPORT_UNDER_WAY',
+  409,
+  ({ holder }) =>
+    `Another send is under way (process ${holder}). Wait until it has ended; what you marked is not lost.`,
+  { retryable: true },
+);
+
+export const RunUnknown = defineError<{ runId: number }>(
+  'RUN_UNKNOWN',
+  404,
+  ({ runId }) => `Expected the number of a run, got ${runId}, which is none. "feedbridge run list" shows them.`,
+);
+
+/** The lock under which values are handed to Amazon, by whichever task, command or page. */
+export const EXPORT_LOCK = 'export';
+
+/** Who asked for a run and how it reports. */
+export interface RunRequest {
+  /** "cli", "scheduler", or a user's name. */
+  readonly requestedBy: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ExportProgress) => void;
+  /** Called once, as soon as the run has its number. */
+  readonly onStart?: (runId: number) => void;
+}
+
+/** The export: verify, display and send, and what is known of earlier runs. */
+export class ExportService {
+  readonly #on: ExportDependencies;
+  readonly #poller: FeedPoller;
+  readonly #runs: RunStore;
+
+  constructor(on: ExportDependencies, poller: FeedPoller) {
+    this.#on = on;
+    this.#poller = poller;
+    this.#runs = new RunStore(on.db);
+  }
+
+  /**
+   * Computes what a send would do and changes nothing but the run's own row, log and documents.
+   *
+   * @param mode `verify` for verdicts and values, `display` for the documents too
+   */
+  async preview(mode: Exclude<RunMode, 'send'>, options: ExportOptions, request: RunRequest): Promise<Run> {
+    const run = await this.#create(mode, options, request);
+    return this.#record(run, request, async (recorder) => {
+      const documents = await previewExport(recorder, this.#on);
+      return documents.map(({ document }) => document);
+    });
+  }
+
+  /**
+   * Sends what waits; with `all`, `products` or `since` these are marked first.
+   *
+   * @param request wait: poll until every feed that carries a claimed row is settled
+   * @throws ExportUnderWay when another process is sending; SendingOff
+   */
+  async send(options: ExportOptions, request: RunRequest & { readonly wait: boolean }): Promise<Run> {
+    const { locks, owner, clock, logger } = this.#on;
+    const lock = await locks.acquire(EXPORT_LOCK, owner);
+    if (lock === null) throw new ExportUnderWay({ holder: (await locks.holder(EXPORT_LOCK))?.owner ?? 'unknown' });
+    const lost = new AbortController();
+    const kept = keepLock(locks, lock, { times: TASK_LOCK_TIMES, lost: (error) => lost.abort(error), logger });
+    try {
+      const scopes = await sendableScopes(options, this.#on);
+      const run = await this.#create('send', options, request);
+      await this.#runs.interruptOthers(run.id, clock.nowMs());
+      const signal = request.signal ? AbortSignal.any([request.signal, lost.signal]) : lost.signal;
+      return await this.#record(run, { ...request, signal }, async (recorder) => {
+        await sendExport(recorder, { wait: request.wait, lock, poller: this.#poller, scopes }, this.#on);
+        return [];
+      });
+    } finally {
+      await kept.stop();
+      await locks.release(lock);
+    }
+  }
+
+  /**
+   * Sends what waits for every account; one that may not be sent to is said so, and does not keep the others from being sent.
+   *
+   * @returns one sentence per account
+   * @throws ExportUnderWay, or the first thing that stopped a send midway, once every account had its turn
+   */
+  async sendEveryAccount(request: RunRequest): Promise<readonly string[]> {
+    const sentences: string[] = [];
+    const failures: unknown[] = [];
+    for (const { name } of await this.#on.accounts.list()) {
+      try {
+        const { totals } = await this.send(parseExportOptions({ account: name }), { ...request, wait: false });
+        sentences.push(`${name}: ${totals.items} items looked at, ${totals.sent} values in ${totals.feeds} feeds.`);
+      } catch (error) {
+        sentences.push(error instanceof SendingOff ? error.message : `${name}: ${messageOf(error)}`);
+        if (!(error instanceof SendingOff || error instanceof NothingToExport)) failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+    return sentences;
+  }
+
+  /** @throws RunUnknown */
+  async find(runId: number): Promise<Run> {
+    const run = await this.#runs.find(runId);
+    if (run === null) throw new RunUnknown({ runId });
+    return run;
+  }
+
+  /** Newest first. */
+  list(filter: { beforeId?: number; limit: number; status?: RunStatus }): Promise<readonly Run[]> {
+    return this.#runs.list(filter);
+  }
+
+  /** Lines of a run's log, in the order in which they were written; empty while there is none. */
+  async log(runId: number, filter: RunLogFilter): Promise<readonly RunLogLine[]> {
+    const log = await this.#runs.findLog(runId);
+    return log === null ? [] : readRunLog(this.#on.archive, log.path, filter);
+  }
+
+  /** The documents of a run, in the order of sending: those that it displayed, or those that it sent. */
+  async documents(run: Run): Promise<readonly RunDocument[]> {
+    if (run.mode !== 'send') return run.totals.documents;
+    const feeds = await this.#on.feeds.list({ runId: run.id, limit: 10_000 });
+    return feeds
+      .map((feed) => ({
+        marketplaceId: feed.marketplaceId,
+        messageType: feed.messageType,
+        messages: feed.messages,
+        bytes: feed.documentBytes,
+        path: feed.documentPath,
+      }))
+      .toReversed();
+  }
+
+  /** Writes the documents of a run uncompressed into a folder, as `*.xml`. */
+  async exportDocuments(run: Run, folder: string): Promise<readonly string[]> {
+    const files: string[] = [];
+    for (const document of await this.documents(run)) {
+      const name = (document.path.split('/').at(-1) ?? '').replace(/\.gz$/, '');
+      await this.#on.archive.exportTo(document.path, `${folder}/${name}`);
+      files.push(`${folder}/${name}`);
+    }
+    return files;
+  }
+
+  async #create(mode: RunMode, options: ExportOptions, { requestedBy }: RunRequest): Promise<Run> {
+    const nowMs = this.#on.clock.nowMs();
+    const runId = await this.#runs.create({ mode, options, requestedBy, owner: this.#on.owner, nowMs });
+    return this.find(runId);
+  }
+
+  async #record(
+    run: Run,
+    request: RunRequest,
+    work: (recorder: RunRecorder) => Promise<readonly RunDocument[]>,
+  ): Promise<Run> {
+    const tally = new RunTally();
+    const progress = (one: Omit<ExportProgress, 'runId'>) => request.onProgress?.({ runId: run.id, ...one });
+    let log: RunLog | null = null;
+    let status: RunStatus = 'failed';
+    let fault = '';
+    request.onStart?.(run.id);
+    try {
+      log = await this.#openLog(run);
+      tally.setDocuments(await work({ run, log, tally, progress, signal: request.signal }));
+      status = 'done';
+    } catch (error) {
+      fault = messageOf(error);
+      throw error;
+    } finally {
+      const unkept = log === null ? '' : await this.#keepLog(run.id, log);
+      const nowMs = this.#on.clock.nowMs();
+      await this.#runs.end(run.id, { status, totals: tally.totals, fault: fault || unkept, nowMs });
+    }
+    return this.find(run.id);
+  }
+
+  async #openLog(run: Run): Promise<RunLog> {
+    const { archive } = this.#on;
+    return new RunLog(archive, await archive.reserve('logs', `run-${run.id}.ndjson.gz`, run.createdAtMs));
+  }
+
+  /** A log that cannot be kept, as on a full disk, is said in the run's row; the run itself ends as it ended. */
+  async #keepLog(runId: number, log: RunLog): Promise<string> {
+    try {
+      await log.close();
+      await this.#runs.saveLog(runId, { path: log.path, lines: log.lines, bytes: log.bytes });
+      return '';
+    } catch (error) {
+      this.#on.logger.error('The log of a run could not be kept', { runId, reason: messageOf(error) });
+      return `Its log could not be kept: ${messageOf(error)}`;
+    }
+  }
+}

@@ -1,0 +1,207 @@
+import type { Db } from '../../db/open-database.js';
+import type { Part } from '../offers/offer-settings.js';
+import { type HistoryEntry, HistoryStore } from './history-store.js';
+import type { CarriedPart, ListingMemory, ListingRecord, PartOutcome, PoolEntry } from './listing.js';
+import { POOL } from './listing.js';
+import { readListingMemories } from './listing-memory-reader.js';
+import { ListingStore } from './listing-store.js';
+import { type OwedPart, PartStore } from './part-store.js';
+
+/** The value of an offer part by which a listing is taken off Amazon. */
+export const ERASED_OFFER = 'erased';
+
+/** One value about to be handed to Amazon, before its SKU need have a row. */
+export interface Handover extends PoolEntry {
+  /** 0 for parts of the pool. */
+  readonly marketplaceId: number;
+  readonly part: Part;
+  readonly value: string;
+  /** The newest queue revision that asked for it. */
+  readonly revision: number;
+}
+
+/** The feed under which values are handed over or settled. */
+export interface FeedReference {
+  readonly feedId: number;
+  readonly accountId: number;
+  readonly runId: number;
+  readonly atMs: number;
+}
+
+/** What we remember of SKUs at Amazon: reading it, and writing it down before and after each feed. */
+export class ListingService {
+  readonly #db: Db;
+  readonly #listings: ListingStore;
+  readonly #parts: PartStore;
+  readonly #history: HistoryStore;
+
+  constructor(db: Db) {
+    this.#db = db;
+    this.#listings = new ListingStore(db);
+    this.#parts = new PartStore(db);
+    this.#history = new HistoryStore(db);
+  }
+
+  /** The same service inside a transaction. */
+  on(transaction: Db): ListingService {
+    return new ListingService(transaction);
+  }
+
+  /** Everything the account remembers for these products of a shop, ascending. */
+  ofProducts(accountId: number, shopId: number, productIds: readonly number[]): Promise<readonly ListingMemory[]> {
+    return readListingMemories(this.#db, {
+      accountId,
+      shopId,
+      productIds: [...new Set(productIds)].sort((a, b) => a - b),
+    });
+  }
+
+  ofSkus(accountId: number, skus: readonly string[]): Promise<readonly ListingRecord[]> {
+    return this.#listings.ofSkus(accountId, skus);
+  }
+
+  page(accountId: number, afterId: number, limit: number): Promise<readonly ListingRecord[]> {
+    return this.#listings.page(accountId, afterId, limit);
+  }
+
+  count(accountId: number): Promise<number> {
+    return this.#listings.count(accountId);
+  }
+
+  /** How many listings these accounts have. */
+  countOf(accounts: { readonly only: number } | { readonly allBut: readonly number[] }): Promise<number> {
+    return this.#listings.countOf(accounts);
+  }
+
+  /** Every product of a shop that the account remembers, in pages, ascending. */
+  async *productIds(accountId: number, shopId: number): AsyncGenerator<readonly number[]> {
+    for (let after = 0; ; ) {
+      const page = await this.#listings.productIds({ accountId, shopId }, after, 2_000);
+      const last = page.at(-1);
+      if (last === undefined) return;
+      yield page;
+      after = last;
+    }
+  }
+
+  history(accountId: number, sku: string, limit: number): Promise<readonly HistoryEntry[]> {
+    return this.#history.ofSku(accountId, sku, limit);
+  }
+
+  /** Writes down that a feed hands these values over; call it in the transaction that writes the feed's intent. */
+  async handOver(handovers: readonly Handover[], by: FeedReference): Promise<void> {
+    const ids = await this.#remember(by.accountId, handovers, by.atMs);
+    await this.#parts.submit(withIds(handovers, ids), { feedId: by.feedId, atMs: by.atMs });
+    await this.#history.record("'submitted'", by);
+  }
+
+  /** Writes down values that should be at Amazon but must wait for something else. */
+  async desire(accountId: number, handovers: readonly Handover[], atMs: number): Promise<void> {
+    const ids = await this.#remember(accountId, handovers, atMs);
+    await this.#parts.desire(withIds(handovers, ids));
+  }
+
+  /** Remembers on the listings that these SKUs were asked to be created on a marketplace. */
+  async intendToCreate(
+    accountId: number,
+    marketplaceId: number,
+    entries: readonly PoolEntry[],
+    atMs: number,
+  ): Promise<void> {
+    if (entries.length === 0) return;
+    const ids = [...(await this.#listings.remember(accountId, entries, atMs)).values()];
+    await this.#listings.ensureListings(ids, marketplaceId);
+    await this.#listings.intendToCreate(ids, marketplaceId);
+  }
+
+  carriedBy(feedId: number): Promise<readonly CarriedPart[]> {
+    return this.#parts.carriedBy(feedId);
+  }
+
+  /**
+   * Ends what a feed carried: the given outcomes; everything else of it is accepted, and then known to be at Amazon.
+   *
+   * @param outcomes rejected and unknown parts; `unknownSkus` are listings of which Amazon says that it does not know the SKU
+   */
+  async settle(
+    settlement: {
+      carried: readonly CarriedPart[];
+      outcomes: readonly PartOutcome[];
+      unknownSkus: readonly number[];
+      marketplaceId: number;
+    },
+    by: FeedReference,
+  ): Promise<void> {
+    const { carried, outcomes, unknownSkus, marketplaceId } = settlement;
+    await this.#parts.settleOutcomes(outcomes, by.feedId);
+    await this.#history.record("CASE WHEN part.state = 'open' THEN 'accepted' ELSE part.state END", by);
+    await this.#parts.acceptRest(by.feedId, by.atMs);
+    const failed = new Set(outcomes.map((one) => `${one.poolListingId}/${one.part}`));
+    const accepted = carried.filter(
+      (one) => !failed.has(`${one.poolListingId}/${one.part}`) && one.marketplaceId !== POOL,
+    );
+    const erased = accepted.filter((one) => one.part === 'offer' && one.value === ERASED_OFFER);
+    const there = accepted.filter((one) => one.value !== ERASED_OFFER);
+    await this.#listings.ensureListings(unknownSkus, marketplaceId);
+    await this.#listings.setAtAmazon(
+      there.map((one) => one.poolListingId),
+      marketplaceId,
+      true,
+    );
+    const gone = [...unknownSkus, ...erased.map((one) => one.poolListingId)];
+    await this.#listings.setAtAmazon(gone, marketplaceId, false);
+    await this.#parts.forget(gone, marketplaceId);
+    await this.#parts.forget(gone, POOL);
+  }
+
+  /** Ends what a feed carried as unknown, since nobody can say what became of it. */
+  async lose(by: FeedReference): Promise<void> {
+    await this.#parts.loseOpen(by.feedId);
+    await this.#history.record('part.state', by);
+  }
+
+  /** Of these products, each that has a part of these kinds which was asked for and has not reached Amazon. */
+  owed(
+    of: { accountId: number; shopId: number; parts: readonly Part[] },
+    productIds: readonly number[],
+  ): Promise<readonly OwedPart[]> {
+    return this.#parts.owed(of, productIds);
+  }
+
+  productsInFlight(accountId: number, shopId: number, productIds: readonly number[]): Promise<ReadonlySet<number>> {
+    return this.#parts.productsInFlight(accountId, shopId, productIds);
+  }
+
+  async #remember(
+    accountId: number,
+    handovers: readonly Handover[],
+    atMs: number,
+  ): Promise<ReadonlyMap<string, number>> {
+    const bySku = new Map<string, PoolEntry>(handovers.map((one) => [one.sku, one]));
+    const ids = await this.#listings.remember(accountId, [...bySku.values()], atMs);
+    for (const [marketplaceId, skus] of skusByMarketplace(handovers)) {
+      const rows = [...skus].map((sku) => ids.get(sku)).filter((id) => id !== undefined);
+      await this.#listings.ensureListings(rows, marketplaceId);
+    }
+    return ids;
+  }
+}
+
+function skusByMarketplace(handovers: readonly Handover[]): ReadonlyMap<number, ReadonlySet<string>> {
+  const groups = new Map<number, Set<string>>();
+  for (const { marketplaceId, sku } of handovers) {
+    if (marketplaceId === POOL) continue;
+    const group = groups.get(marketplaceId) ?? new Set();
+    groups.set(marketplaceId, group.add(sku));
+  }
+  return groups;
+}
+
+function withIds(handovers: readonly Handover[], ids: ReadonlyMap<string, number>) {
+  return handovers.map(({ sku, marketplaceId, part, value, revision }) => {
+    const poolListingId = ids.get(sku);
+    if (poolListingId === undefined)
+      throw new Error(`Expected a listing row for SKU ${JSON.stringify(sku)}, found none.`);
+    return { poolListingId, marketplaceId, part, value, revision };
+  });
+}

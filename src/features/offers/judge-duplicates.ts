@@ -1,0 +1,45 @@
+import { makeVerdict } from './make-verdict.js';
+import type { Verdict } from './verdict.js';
+
+/** One item that carries a SKU. */
+export interface SkuClaim {
+  readonly productId: number;
+  /** 0 = the product itself. */
+  readonly combinationId: number;
+  /** Whether a verdict of the kind `stop` stands against it: then it claims nothing. */
+  readonly stopped: boolean;
+  /** Whether the listing of this SKU remembers this item. */
+  readonly remembered: boolean;
+}
+
+/** More names than these make a sentence nobody reads. */
+const NAMED_AT_MOST = 10;
+
+/**
+ * Who may keep a SKU that several items carry: the one whose listing remembers it, else nobody.
+ *
+ * @param claims all items of the shop with this SKU
+ * @returns one entry per claim in their order: the verdict that refuses it, naming the others, or null
+ */
+export function judgeDuplicates(sku: string, claims: readonly SkuClaim[]): readonly (Verdict | null)[] {
+  const rivals = claims.filter((claim) => !claim.stopped);
+  if (rivals.length < 2) return claims.map(() => null);
+  const keeper = rivals.find((claim) => claim.remembered);
+  return claims.map((claim) => {
+    if (claim.stopped || claim === keeper) return null;
+    const others = rivals.filter((rival) => rival !== claim);
+    return makeVerdict('sku-duplicate', { sku, others: nameClaims(others) });
+  });
+}
+
+function nameClaims(claims: readonly SkuClaim[]): string {
+  const names = claims.slice(0, NAMED_AT_MOST).map(nameClaim);
+  const left = claims.length - names.length;
+  return names.join(', ') + (left > 0 ? ` and ${left} more` : '');
+}
+
+function nameClaim(claim: SkuClaim): string {
+  return claim.combinationId === 0
+    ? `product ${claim.productId}`
+    : `product ${claim.productId} combination ${claim.combinationId}`;
+}

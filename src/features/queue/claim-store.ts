@@ -1,0 +1,197 @@
+import type { Knex } from 'knex';
+import { groupBy } from '../../core/group-by.js';
+import type { Db } from '../../db/open-database.js';
+import type { PartMask, QueueRow } from './queue-row.js';
+import { type QueueTableRow, toQueueRow } from './queue-table-row.js';
+
+/** Which rows a claim wants. */
+export interface ClaimFilter {
+  readonly runId: number;
+  readonly marketplaceIds: readonly number[];
+  /** Rows that runs since their mark have compared for all of these are passed over. */
+  readonly parts: PartMask;
+  readonly maxProducts: number;
+  /** Only these products; null or left out = whatever waits. */
+  readonly productIds?: readonly number[] | null;
+  readonly nowMs: number;
+}
+
+interface WaitingProduct {
+  readonly shop_id: number;
+  readonly product_id: number;
+  readonly marked_at_ms: number;
+  readonly id: number;
+}
+
+/** The table `queue` as runs see it: which rows they hold, what they did with them, and how the rows end. */
+export class ClaimStore {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /**
+   * Claims all waiting rows of up to `maxProducts` products, those marked first first; all actions of a product go together.
+   *
+   * @returns the rows claimed now, with the revision that the claim saw
+   */
+  async claim(filter: ClaimFilter): Promise<readonly QueueRow[]> {
+    const claimed: QueueRow[] = [];
+    for (const [shopId, products] of groupBy(await this.#oldestProducts(filter), (one) => one.shop_id)) {
+      const productIds = products.map((one) => one.product_id);
+      for (let start = 0; start < productIds.length; start += 1_000) {
+        const chunk = productIds.slice(start, start + 1_000);
+        await this.#waiting(filter, filter.marketplaceIds)
+          .where({ shop_id: shopId })
+          .whereIn('product_id', chunk)
+          .update({
+            claimed_run_id: filter.runId,
+            claimed_revision: this.#db.ref('revision'),
+            claimed_at_ms: filter.nowMs,
+            waiting_parts: 0,
+          });
+        claimed.push(...(await this.#heldBy(filter.runId, shopId, chunk)));
+      }
+    }
+    return claimed;
+  }
+
+  /** Marketplace by marketplace, so that each query walks its index from the oldest mark and stops early, however long the queue is. */
+  async #oldestProducts(filter: ClaimFilter): Promise<readonly WaitingProduct[]> {
+    const rows: WaitingProduct[] = [];
+    for (const marketplaceId of filter.marketplaceIds) {
+      rows.push(
+        ...(await this.#waiting(filter, [marketplaceId])
+          .whereNotExists(this.#sameProductHeldBy(filter.runId))
+          .orderBy(['marked_at_ms', 'id'])
+          .limit(filter.maxProducts)
+          .select('shop_id', 'product_id', 'marked_at_ms', 'id')),
+      );
+    }
+    rows.sort((a, b) => a.marked_at_ms - b.marked_at_ms || a.id - b.id);
+    const products = new Map(rows.map((row) => [`${row.shop_id}/${row.product_id}`, row]));
+    return [...products.values()].slice(0, filter.maxProducts);
+  }
+
+  #waiting(filter: ClaimFilter, marketplaceIds: readonly number[]): Knex.QueryBuilder {
+    const waiting = this.#db('queue')
+      .whereIn('marketplace_id', marketplaceIds)
+      .whereNull('claimed_run_id')
+      .where('not_before_ms', '<=', filter.nowMs)
+      .andWhereRaw('(compared_parts & ?) <> ?', [filter.parts, filter.parts]);
+    return filter.productIds ? waiting.whereIn('product_id', filter.productIds) : waiting;
+  }
+
+  /** A new row of a product that this run works on already: its SKUs would stand in one document twice, in no certain order. */
+  #sameProductHeldBy(runId: number): Knex.QueryBuilder {
+    return this.#db('queue as held')
+      .where('held.claimed_run_id', runId)
+      .whereRaw('held.shop_id = queue.shop_id')
+      .whereRaw('held.product_id = queue.product_id')
+      .select(this.#db.raw('1'));
+  }
+
+  async #heldBy(runId: number, shopId: number, productIds: readonly number[]): Promise<readonly QueueRow[]> {
+    const rows = await this.#db<QueueTableRow>('queue')
+      .where({ claimed_run_id: runId, shop_id: shopId })
+      .whereIn('product_id', productIds)
+      .orderBy(['product_id', 'id']);
+    return rows.map(toQueueRow);
+  }
+
+  /** Records what a run compared and left waiting for claimed rows. */
+  async recordPlan(ids: readonly number[], plan: { comparedParts: PartMask; waitingParts: number }): Promise<void> {
+    for (let start = 0; start < ids.length; start += 1_000) {
+      await this.#db('queue')
+        .whereIn('id', ids.slice(start, start + 1_000))
+        // A row marked since the claim was compared for its old mark only.
+        .whereRaw('revision = claimed_revision')
+        .update({
+          compared_parts: this.#db.raw('compared_parts | ?', [plan.comparedParts]),
+          // A product put off meanwhile keeps waiting for that.
+          waiting_parts: this.#db.raw('waiting_parts + ?', [plan.waitingParts]),
+        });
+    }
+  }
+
+  /**
+   * Ends claimed rows that have nothing in flight: deletes those that are done, gives the others back.
+   *
+   * Done = nothing waits, every part in `neededParts` was compared, and nobody marked the row since the claim.
+   *
+   * @returns how many rows were deleted
+   */
+  async finish(ids: readonly number[], options: { neededParts: PartMask }): Promise<number> {
+    let deleted = 0;
+    for (let start = 0; start < ids.length; start += 1_000) {
+      const chunk = ids.slice(start, start + 1_000);
+      deleted += await this.#db('queue')
+        .whereIn('id', chunk)
+        .where('waiting_parts', 0)
+        .whereRaw('revision = claimed_revision')
+        .andWhereRaw('(compared_parts & ?) = ?', [options.neededParts, options.neededParts])
+        .delete();
+      await this.#release(() => this.#db('queue').whereIn('id', chunk));
+    }
+    return deleted;
+  }
+
+  /** Gives rows back; what was compared counts no more where something waits or somebody marked the row meanwhile. */
+  async #release(rows: () => Knex.QueryBuilder): Promise<number> {
+    await rows().andWhereRaw('(waiting_parts > 0 OR revision <> claimed_revision)').update({ compared_parts: 0 });
+    return rows().update({ claimed_run_id: null, claimed_revision: null, claimed_at_ms: null });
+  }
+
+  /** The ids of rows of these products that a run holds on a marketplace. */
+  async claimedIds(marketplaceId: number, shopId: number, productIds: readonly number[]): Promise<readonly number[]> {
+    const ids: number[] = [];
+    for (let start = 0; start < productIds.length; start += 1_000) {
+      ids.push(
+        ...(await this.#db('queue')
+          .where({ marketplace_id: marketplaceId, shop_id: shopId })
+          .whereIn('product_id', productIds.slice(start, start + 1_000))
+          .whereNotNull('claimed_run_id')
+          .pluck('id')),
+      );
+    }
+    return ids;
+  }
+
+  /** Gives back rows that a run other than `liveRunId` holds and of whose product nothing is in flight. */
+  async releaseStale(marketplaceIds: readonly number[], liveRunId: number): Promise<number> {
+    const stale = () =>
+      this.#db('queue')
+        .whereIn('marketplace_id', marketplaceIds)
+        .whereNotNull('claimed_run_id')
+        .whereNot('claimed_run_id', liveRunId)
+        .whereNotExists(
+          this.#db('pool_listing')
+            .join('part', 'part.pool_listing_id', 'pool_listing.id')
+            .join('marketplace', 'marketplace.account_id', 'pool_listing.account_id')
+            .whereRaw('marketplace.id = queue.marketplace_id')
+            .whereRaw('pool_listing.shop_id = queue.shop_id')
+            .whereRaw('pool_listing.product_id = queue.product_id')
+            .where('part.state', 'open')
+            .select(this.#db.raw('1')),
+        );
+    await stale().update({ compared_parts: 0 });
+    return this.#release(stale);
+  }
+
+  /** Puts claimed rows off after a passing failure: they wait until `notBeforeMs` and count one try more. */
+  async postpone(ids: readonly number[], notBeforeMs: number): Promise<void> {
+    const values = {
+      not_before_ms: notBeforeMs,
+      tries: this.#db.raw('tries + 1'),
+      waiting_parts: this.#db.raw('waiting_parts + 1'),
+    };
+    for (let start = 0; start < ids.length; start += 1_000) {
+      await this.#db('queue')
+        .whereIn('id', ids.slice(start, start + 1_000))
+        // A row marked since the claim asks for something new, which need not wait for an old failure.
+        .whereRaw('revision = claimed_revision')
+        .update(values);
+    }
+  }
+}

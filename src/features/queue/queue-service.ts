@@ -1,0 +1,159 @@
+import { type Clock, systemClock } from '../../core/clock.js';
+import { groupBy } from '../../core/group-by.js';
+import type { Db } from '../../db/open-database.js';
+import type { Part } from '../offers/offer-settings.js';
+import { type ClaimFilter, ClaimStore } from './claim-store.js';
+import { type PartMask, partMask, type QueueAction, type QueueRow, type QueueSubject } from './queue-row.js';
+import { type ProductPage, type QueueCount, QueueStore } from './queue-store.js';
+
+/** Products to look at again, on some marketplaces of their shop. */
+export interface Mark {
+  readonly shopId: number;
+  readonly productIds: readonly number[];
+  readonly marketplaceIds: readonly number[];
+  readonly action: QueueAction;
+  /** Only for `delete`: the SKU to take off Amazon. */
+  readonly sku?: string;
+}
+
+/** Products whose parts have settled, or of which nothing was sent. */
+export interface EndedProducts {
+  readonly shopId: number;
+  readonly productIds: readonly number[];
+  /** What a row must have compared before it may go, by marketplace. */
+  readonly neededParts: ReadonlyMap<number, PartMask>;
+}
+
+/** What a run did with claimed rows. */
+export interface RecordedPlan {
+  /** The parts it compared. */
+  readonly parts: Iterable<Part>;
+  /** By product: how many (SKU, part) must still be sent when those in flight have settled. Missing = 0. */
+  readonly waitingByProduct: ReadonlyMap<number, number>;
+}
+
+/** The queue of products to look at again: a mark made at any moment survives whatever runs at that moment. */
+export class QueueService {
+  readonly #db: Db;
+  readonly #store: QueueStore;
+  readonly #clock: Clock;
+
+  constructor(db: Db, clock: Clock = systemClock) {
+    this.#db = db;
+    this.#store = new QueueStore(db);
+    this.#clock = clock;
+  }
+
+  /** The same service inside a transaction. */
+  on(transaction: Db): QueueService {
+    return new QueueService(transaction, this.#clock);
+  }
+
+  /**
+   * Marks products; what is marked already gets a higher revision, so that a run that works on it now cannot settle the new mark.
+   *
+   * @returns how many rows were written
+   */
+  async mark(mark: Mark, reason: string): Promise<number> {
+    const { shopId, productIds, marketplaceIds, action, sku = '' } = mark;
+    const subjects = marketplaceIds.flatMap((marketplaceId) =>
+      productIds.map((productId): QueueSubject => ({ shopId, productId, marketplaceId, action, sku })),
+    );
+    if (subjects.length === 0) return 0;
+    await this.#write(async ({ marks }) => {
+      const revision = await marks.nextRevision();
+      await marks.mark(subjects, { revision, reason, nowMs: this.#clock.nowMs() });
+    });
+    return subjects.length;
+  }
+
+  /**
+   * Keeps other writers of the queue out until the caller's transaction ends.
+   *
+   * Call it before reading what is in flight: of two settlements at once the second then sees what the first one left.
+   */
+  async lock(): Promise<void> {
+    await this.#store.lock();
+  }
+
+  /** Claims rows for a run in one short transaction, with the revision that the claim saw. */
+  claim(filter: Omit<ClaimFilter, 'nowMs'>): Promise<readonly QueueRow[]> {
+    return this.#write(({ claims }) => claims.claim({ ...filter, nowMs: this.#clock.nowMs() }));
+  }
+
+  /**
+   * Records what a run compared for claimed rows, and how many of their parts must still be sent later.
+   *
+   * Call it when everything that goes now has been handed over: from then on a settlement may let the rows go.
+   */
+  recordPlan(rows: readonly QueueRow[], plan: RecordedPlan): Promise<void> {
+    const comparedParts = partMask(plan.parts);
+    const byWaiting = groupBy(rows, (row) => plan.waitingByProduct.get(row.productId) ?? 0);
+    return this.#write(async ({ claims }) => {
+      for (const [waitingParts, group] of byWaiting)
+        await claims.recordPlan(
+          group.map((row) => row.id),
+          { comparedParts, waitingParts },
+        );
+    });
+  }
+
+  /**
+   * Ends claimed rows of products that have nothing in flight: those that are done go, the others wait again.
+   *
+   * @returns how many rows are done and gone
+   */
+  end(products: EndedProducts): Promise<number> {
+    return this.#write(async ({ claims }) => {
+      let done = 0;
+      for (const [marketplaceId, neededParts] of products.neededParts) {
+        const ids = await claims.claimedIds(marketplaceId, products.shopId, products.productIds);
+        done += await claims.finish(ids, { neededParts });
+      }
+      return done;
+    });
+  }
+
+  /** Puts products off after a passing failure; their claimed rows wait until then. */
+  postpone(products: EndedProducts, notBeforeMs: number): Promise<void> {
+    return this.#write(async ({ claims }) => {
+      for (const marketplaceId of products.neededParts.keys()) {
+        const ids = await claims.claimedIds(marketplaceId, products.shopId, products.productIds);
+        await claims.postpone(ids, notBeforeMs);
+      }
+    });
+  }
+
+  /** Gives back what ended runs left claimed, unless their feeds are still in flight. */
+  releaseStale(marketplaceIds: readonly number[], liveRunId: number): Promise<number> {
+    return this.#write(({ claims }) => claims.releaseStale(marketplaceIds, liveRunId));
+  }
+
+  counts(marketplaceIds: readonly number[]): Promise<readonly QueueCount[]> {
+    return this.#store.countByAction(marketplaceIds);
+  }
+
+  list(filter: { marketplaceIds: readonly number[]; afterId: number; limit: number }): Promise<readonly QueueRow[]> {
+    return this.#store.list(filter);
+  }
+
+  /** All rows of the next products of a shop, ascending by product; a product's rows never lie on two pages. */
+  rowsOfNextProducts(page: ProductPage): Promise<readonly QueueRow[]> {
+    return this.#store.rowsOfNextProducts(page);
+  }
+
+  /** Deletes waiting rows; rows in flight stay, since their answer is still to come. */
+  remove(ids: readonly number[]): Promise<number> {
+    return this.#write(({ marks }) => marks.remove(ids));
+  }
+
+  /** Writers of the queue go one after the other; a transaction of the caller's keeps the others out until it ends. */
+  #write<T>(work: (stores: { marks: QueueStore; claims: ClaimStore }) => Promise<T>): Promise<T> {
+    const inside = async (transaction: Db) => {
+      const marks = new QueueStore(transaction);
+      await marks.lock();
+      return work({ marks, claims: new ClaimStore(transaction) });
+    };
+    return this.#db.isTransaction ? inside(this.#db) : this.#db.transaction(inside);
+  }
+}

@@ -1,0 +1,165 @@
+import { dialectOf } from '../../db/dialect.js';
+import type { Db } from '../../db/open-database.js';
+import type { QueueAction, QueueRow, QueueSubject } from './queue-row.js';
+import { type QueueTableRow, toQueueRow } from './queue-table-row.js';
+
+const COUNTER = 'queue-revision';
+const SUBJECT = ['marketplace_id', 'shop_id', 'product_id', 'action', 'sku'];
+
+/** The table `queue` as people and programs see it: marks that wait; what runs do with them is in `claim-store.ts`. */
+export class QueueStore {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /**
+   * Takes the queue's next revision, and with it the right to write the queue until the transaction ends.
+   *
+   * One statement that locks exclusively from its start: with INSERT IGNORE before the UPDATE, two marks at once are a deadlock on MariaDB.
+   */
+  async nextRevision(): Promise<number> {
+    await this.#touchCounter(1);
+    const row = await this.#db('sequence').where({ name: COUNTER }).first('value');
+    return Number(row.value);
+  }
+
+  /**
+   * Lets writers of the queue go one after the other until the transaction ends; call it before anything else is written to it.
+   *
+   * Marks and settlements lock the same rows in different orders: on MariaDB they would end in deadlocks.
+   */
+  async lock(): Promise<void> {
+    await this.#touchCounter(0);
+  }
+
+  async #touchCounter(step: 0 | 1): Promise<void> {
+    const value = this.#db.raw('?? + ?', ['sequence.value', step]);
+    await this.#db('sequence').insert({ name: COUNTER, value: step }).onConflict('name').merge({ value });
+  }
+
+  /** Inserts marks, or raises those that are there; what was compared for an older revision no longer counts. */
+  async mark(
+    subjects: readonly QueueSubject[],
+    options: { revision: number; reason: string; nowMs: number },
+  ): Promise<void> {
+    const { revision, reason, nowMs } = options;
+    const size = dialectOf(this.#db).rowsPerInsert;
+    for (let start = 0; start < subjects.length; start += size) {
+      const rows = subjects.slice(start, start + size).map((subject) => ({
+        shop_id: subject.shopId,
+        product_id: subject.productId,
+        marketplace_id: subject.marketplaceId,
+        action: subject.action,
+        sku: subject.sku,
+        revision,
+        not_before_ms: 0,
+        tries: 0,
+        compared_parts: 0,
+        waiting_parts: 0,
+        reason,
+        created_at_ms: nowMs,
+        marked_at_ms: nowMs,
+      }));
+      await this.#db('queue')
+        .insert(rows)
+        .onConflict(SUBJECT)
+        .merge(['revision', 'not_before_ms', 'tries', 'compared_parts', 'reason', 'marked_at_ms']);
+    }
+  }
+
+  async countByAction(marketplaceIds: readonly number[]): Promise<readonly QueueCount[]> {
+    const rows: Record<string, string | number>[] = await this.#db('queue')
+      .whereIn('marketplace_id', marketplaceIds)
+      .groupBy('marketplace_id', 'action')
+      .select('marketplace_id', 'action')
+      .count({ count: '*' })
+      .min({ oldest: 'marked_at_ms' })
+      .max({ newest: 'marked_at_ms' })
+      .sum({ claimed: this.#db.raw('CASE WHEN claimed_run_id IS NULL THEN 0 ELSE 1 END') });
+    return rows.map((row) => ({
+      marketplaceId: Number(row.marketplace_id),
+      action: row.action as QueueAction,
+      count: Number(row.count),
+      claimed: Number(row.claimed),
+      oldestMs: Number(row.oldest),
+      newestMs: Number(row.newest),
+    }));
+  }
+
+  async list(filter: {
+    marketplaceIds: readonly number[];
+    afterId: number;
+    limit: number;
+  }): Promise<readonly QueueRow[]> {
+    const rows = await this.#db<QueueTableRow>('queue')
+      .whereIn('marketplace_id', filter.marketplaceIds)
+      .where('id', '>', filter.afterId)
+      .orderBy('id')
+      .limit(filter.limit);
+    return rows.map(toQueueRow);
+  }
+
+  /** All rows of the next products of a shop, ascending by product, with everything that their marks ask for. */
+  async rowsOfNextProducts({
+    shopId,
+    marketplaceIds,
+    afterProductId,
+    maxProducts,
+  }: ProductPage): Promise<readonly QueueRow[]> {
+    const next = new Set<number>();
+    // Marketplace by marketplace, so that each query walks the unique key and stops early, however long the queue is.
+    for (const marketplaceId of marketplaceIds) {
+      const ids: number[] = await this.#db('queue')
+        .where({ marketplace_id: marketplaceId, shop_id: shopId })
+        .where('product_id', '>', afterProductId)
+        .distinct('product_id')
+        .orderBy('product_id')
+        .limit(maxProducts)
+        .pluck('product_id');
+      for (const id of ids) next.add(id);
+    }
+    const productIds = [...next].sort((a, b) => a - b).slice(0, maxProducts);
+    const rows: QueueRow[] = [];
+    for (let start = 0; start < productIds.length; start += 1_000) {
+      const chunk = await this.#db<QueueTableRow>('queue')
+        .where({ shop_id: shopId })
+        .whereIn('marketplace_id', [...marketplaceIds])
+        .whereIn('product_id', productIds.slice(start, start + 1_000))
+        .orderBy(['product_id', 'id']);
+      rows.push(...chunk.map(toQueueRow));
+    }
+    return rows;
+  }
+
+  /** Deletes rows that no run holds; rows in flight stay, since their answer is still to come. */
+  async remove(ids: readonly number[]): Promise<number> {
+    let removed = 0;
+    for (let start = 0; start < ids.length; start += 1_000)
+      removed += await this.#db('queue')
+        .whereIn('id', ids.slice(start, start + 1_000))
+        .whereNull('claimed_run_id')
+        .delete();
+    return removed;
+  }
+}
+
+/** Some products of a shop that have rows on at least one of these marketplaces. */
+export interface ProductPage {
+  readonly shopId: number;
+  readonly marketplaceIds: readonly number[];
+  /** Only products with a greater id: the next page. */
+  readonly afterProductId: number;
+  readonly maxProducts: number;
+}
+
+export interface QueueCount {
+  readonly marketplaceId: number;
+  readonly action: QueueAction;
+  readonly count: number;
+  /** Of these, held by a run or in flight. */
+  readonly claimed: number;
+  readonly oldestMs: number;
+  readonly newestMs: number;
+}

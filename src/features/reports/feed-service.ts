@@ -1,0 +1,100 @@
+import type { Readable } from 'node:stream';
+import { defineError } from '../../core/errors.js';
+import type { Db } from '../../db/open-database.js';
+import type { Archive } from './archive.js';
+import { explainIssue, type IssueExplanation } from './explain-issue.js';
+import type { Feed, FeedIntent, FeedIssue } from './feed.js';
+import { type FeedListFilter, FeedStore, type IssueGroup } from './feed-store.js';
+
+export const FeedUnknown = defineError<{ feedId: number }>(
+  'FEED_UNKNOWN',
+  404,
+  ({ feedId }) => `Expected the number of a feed, got ${feedId}, which is none. "feedbridge feed list" shows them.`,
+);
+
+/** A cause that came up in a feed, explained. */
+export interface ExplainedGroup extends IssueGroup {
+  readonly explanation: IssueExplanation | null;
+}
+
+/** What people and other features ask about feeds: their state, their documents, and what Amazon said. */
+export class FeedService {
+  readonly #store: FeedStore;
+  readonly #archive: Archive;
+
+  constructor(db: Db, archive: Archive) {
+    this.#store = new FeedStore(db);
+    this.#archive = archive;
+  }
+
+  /**
+   * Writes the intent to send a feed and reserves its kind on its marketplace, in the caller's transaction.
+   *
+   * @returns the feed's number
+   * @throws a unique violation when a feed of that kind is open there
+   */
+  writeIntent(intent: FeedIntent, transaction: Db, nowMs: number): Promise<number> {
+    return this.#store.on(transaction).insertIntent(intent, nowMs);
+  }
+
+  /** Notes that Amazon took the feed and gave it a number. */
+  submitted(feedId: number, amazonFeedId: string, times: { nowMs: number; nextPollAtMs: number }): Promise<void> {
+    return this.#store.submitted(feedId, amazonFeedId, times);
+  }
+
+  /** Closes a feed that never was, or of which nobody knows, at Amazon. */
+  async fail(feedId: number, fault: string, transaction: Db, nowMs: number): Promise<void> {
+    await this.#store.on(transaction).close(feedId, { status: 'failed', fault, nowMs });
+  }
+
+  list(filter: FeedListFilter): Promise<readonly Feed[]> {
+    return this.#store.list(filter);
+  }
+
+  /** @throws FeedUnknown */
+  async find(feedId: number): Promise<Feed> {
+    const feed = await this.#store.find(feedId);
+    if (feed === null) throw new FeedUnknown({ feedId });
+    return feed;
+  }
+
+  /** Every feed of an account that counts as open. */
+  open(accountId: number): Promise<readonly Feed[]> {
+    return this.#store.open(accountId);
+  }
+
+  issues(feedId: number, filter: { afterId: number; limit: number }): Promise<readonly (FeedIssue & { id: number })[]> {
+    return this.#store.issues(feedId, filter);
+  }
+
+  issuesOfSku(feedIds: readonly number[], sku: string): Promise<readonly (FeedIssue & { feedId: number })[]> {
+    return this.#store.issuesOfSku(feedIds, sku);
+  }
+
+  /** The causes in a feed, the most frequent first, each with what it means and what to do. */
+  async causes(feedId: number): Promise<readonly ExplainedGroup[]> {
+    const groups = await this.#store.issueGroups(feedId);
+    return groups.map((group) => ({ ...group, explanation: explainIssue(group.code) }));
+  }
+
+  /** The document as it was sent, uncompressed. */
+  document(feed: Feed): Promise<Readable> {
+    return this.#archive.open(feed.documentPath);
+  }
+
+  /** Amazon's answer, uncompressed; null while there is none. */
+  async result(feed: Feed): Promise<Readable | null> {
+    return feed.resultPath === null ? null : this.#archive.open(feed.resultPath);
+  }
+
+  /** What Amazon said of all feeds of a run so far. */
+  async resultsOfRun(runId: number): Promise<{ accepted: number; rejected: number; unknown: number }> {
+    const feeds = await this.#store.list({ runId, limit: 10_000 });
+    const sum = (of: (feed: Feed) => number | null) => feeds.reduce((total, feed) => total + (of(feed) ?? 0), 0);
+    return {
+      accepted: sum((feed) => feed.accepted),
+      rejected: sum((feed) => feed.errors),
+      unknown: sum((feed) => feed.unknown),
+    };
+  }
+}

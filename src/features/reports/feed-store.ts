@@ -1,0 +1,244 @@
+import { dialectOf } from '../../db/dialect.js';
+import type { Db } from '../../db/open-database.js';
+import type { Feed, FeedIntent, FeedIssue, FeedStatus } from './feed.js';
+
+export type FeedTableRow = Record<string, string | number | null>;
+
+/** Which feeds a list shows; newest first. */
+export interface FeedListFilter {
+  readonly runId?: number;
+  readonly marketplaceId?: number;
+  readonly status?: FeedStatus;
+  /** Only feeds with a smaller id: the next page. */
+  readonly beforeId?: number;
+  readonly limit: number;
+}
+
+/** The columns' widths: whatever a report holds, it must be possible to keep it, or its feed could never be settled. */
+const SKU_CHARACTERS = 40;
+const CODE_CHARACTERS = 20;
+
+/** The tables `feed` and `feed_issue`. */
+export class FeedStore {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  on(transaction: Db): FeedStore {
+    return new FeedStore(transaction);
+  }
+
+  /**
+   * Writes the intent to send a feed and reserves its kind on its marketplace.
+   *
+   * @throws a unique violation when a feed of that kind is open there: at most one may be
+   */
+  async insertIntent(intent: FeedIntent, nowMs: number): Promise<number> {
+    const row = {
+      run_id: intent.runId,
+      account_id: intent.accountId,
+      marketplace_id: intent.marketplaceId,
+      kind: intent.kind,
+      message_type: intent.messageType,
+      feed_type: intent.feedType,
+      format: intent.format,
+      status: 'intent',
+      open_key: openKey(intent.marketplaceId, intent.kind),
+      messages: intent.messages,
+      document_bytes: intent.documentBytes,
+      document_path: intent.documentPath,
+      polls: 0,
+      created_at_ms: nowMs,
+    };
+    const [id] = await this.#db('feed').insert(row);
+    return Number(id);
+  }
+
+  async submitted(feedId: number, amazonFeedId: string, times: { nowMs: number; nextPollAtMs: number }): Promise<void> {
+    await this.#db('feed').where({ id: feedId }).update({
+      status: 'submitted',
+      amazon_feed_id: amazonFeedId,
+      submitted_at_ms: times.nowMs,
+      next_poll_at_ms: times.nextPollAtMs,
+    });
+  }
+
+  async polled(feedId: number, status: FeedStatus, nextPollAtMs: number): Promise<void> {
+    await this.#db('feed')
+      .where({ id: feedId })
+      .update({ status, next_poll_at_ms: nextPollAtMs, polls: this.#db.raw('polls + 1') });
+  }
+
+  /**
+   * Closes a feed with its result; its kind is free again.
+   *
+   * @returns false when it was closed before: two processes that read one report settle it once
+   */
+  async close(feedId: number, result: Partial<ClosedFeed> & { status: FeedStatus; nowMs: number }): Promise<boolean> {
+    const closed = await this.#db('feed')
+      .where({ id: feedId })
+      .whereNotNull('open_key')
+      .update({
+        status: result.status,
+        open_key: null,
+        next_poll_at_ms: null,
+        result_path: result.resultPath ?? null,
+        accepted: result.accepted ?? null,
+        warnings: result.warnings ?? null,
+        errors: result.errors ?? null,
+        unknown: result.unknown ?? null,
+        fault: result.fault ?? null,
+        ended_at_ms: result.nowMs,
+        settled_at_ms: result.nowMs,
+      });
+    return closed > 0;
+  }
+
+  async insertIssues(feedId: number, issues: readonly FeedIssue[]): Promise<void> {
+    const size = dialectOf(this.#db).rowsPerInsert;
+    for (let start = 0; start < issues.length; start += size) {
+      const rows = issues.slice(start, start + size).map((issue) => ({
+        feed_id: feedId,
+        message_id: issue.messageId,
+        sku: issue.sku?.slice(0, SKU_CHARACTERS) ?? null,
+        severity: issue.severity,
+        code: issue.code.slice(0, CODE_CHARACTERS),
+        description: issue.description,
+      }));
+      await this.#db('feed_issue').insert(rows);
+    }
+  }
+
+  async find(feedId: number): Promise<Feed | null> {
+    const row = await this.#db<FeedTableRow>('feed').where({ id: feedId }).first();
+    return row === undefined ? null : toFeed(row);
+  }
+
+  async list(filter: FeedListFilter): Promise<readonly Feed[]> {
+    const query = this.#db<FeedTableRow>('feed').orderBy('id', 'desc').limit(filter.limit);
+    if (filter.runId !== undefined) query.where({ run_id: filter.runId });
+    if (filter.marketplaceId !== undefined) query.where({ marketplace_id: filter.marketplaceId });
+    if (filter.status !== undefined) query.where({ status: filter.status });
+    if (filter.beforeId !== undefined) query.where('id', '<', filter.beforeId);
+    return (await query).map(toFeed);
+  }
+
+  /** Feeds at Amazon whose state is due to be asked for, the longest waiting first; of one account, or of all. */
+  async due(nowMs: number, limit: number, accountId?: number): Promise<readonly Feed[]> {
+    const rows = await this.#db<FeedTableRow>('feed')
+      .where(accountId === undefined ? {} : { account_id: accountId })
+      .whereIn('status', ['submitted', 'in-progress'])
+      .where('next_poll_at_ms', '<=', nowMs)
+      .orderBy('next_poll_at_ms')
+      .limit(limit);
+    return rows.map(toFeed);
+  }
+
+  /** Every feed that counts as open for an account: reserved, at Amazon or on its way. */
+  async open(accountId: number): Promise<readonly Feed[]> {
+    const rows = await this.#db<FeedTableRow>('feed')
+      .where({ account_id: accountId })
+      .whereNotNull('open_key')
+      .orderBy('id');
+    return rows.map(toFeed);
+  }
+
+  async issues(
+    feedId: number,
+    filter: { afterId: number; limit: number },
+  ): Promise<readonly (FeedIssue & { id: number })[]> {
+    const rows: FeedTableRow[] = await this.#db('feed_issue')
+      .where({ feed_id: feedId })
+      .where('id', '>', filter.afterId)
+      .orderBy('id')
+      .limit(filter.limit);
+    return rows.map((row) => ({ id: Number(row.id), ...toIssue(row) }));
+  }
+
+  /** How often each code came up in a feed, the most frequent first, with one example of Amazon's words. */
+  async issueGroups(feedId: number): Promise<readonly IssueGroup[]> {
+    const rows: FeedTableRow[] = await this.#db('feed_issue')
+      .where({ feed_id: feedId })
+      .groupBy('severity', 'code')
+      .select('severity', 'code')
+      .count({ count: '*' })
+      .min({ example: 'description' })
+      .orderBy([{ column: 'count', order: 'desc' }, { column: 'severity' }, { column: 'code' }]);
+    return rows.map((row) => ({
+      severity: row.severity as FeedIssue['severity'],
+      code: String(row.code),
+      count: Number(row.count),
+      example: String(row.example),
+    }));
+  }
+
+  /** What Amazon said about a SKU in one feed. */
+  async issuesOfSku(feedIds: readonly number[], sku: string): Promise<readonly (FeedIssue & { feedId: number })[]> {
+    const rows: FeedTableRow[] = await this.#db('feed_issue').whereIn('feed_id', feedIds).where({ sku }).orderBy('id');
+    return rows.map((row) => ({ feedId: Number(row.feed_id), ...toIssue(row) }));
+  }
+}
+
+interface ClosedFeed {
+  readonly resultPath: string | null;
+  readonly accepted: number;
+  readonly warnings: number;
+  readonly errors: number;
+  readonly unknown: number;
+  readonly fault: string;
+}
+
+export interface IssueGroup {
+  readonly severity: FeedIssue['severity'];
+  readonly code: string;
+  readonly count: number;
+  readonly example: string;
+}
+
+/** The reservation of design rule 6. Quantity is addressed to one marketplace of its account, so the same key serves it. */
+function openKey(marketplaceId: number, kind: string): string {
+  return `${marketplaceId}:${kind}`;
+}
+
+function toIssue(row: FeedTableRow): FeedIssue {
+  return {
+    messageId: Number(row.message_id),
+    sku: row.sku === null ? null : String(row.sku),
+    severity: row.severity as FeedIssue['severity'],
+    code: String(row.code),
+    description: String(row.description),
+  };
+}
+
+function toFeed(row: FeedTableRow): Feed {
+  const number = (name: string) => (row[name] === null || row[name] === undefined ? null : Number(row[name]));
+  const text = (name: string) => (row[name] === null || row[name] === undefined ? null : String(row[name]));
+  return {
+    id: Number(row.id),
+    runId: Number(row.run_id),
+    accountId: Number(row.account_id),
+    marketplaceId: Number(row.marketplace_id),
+    kind: row.kind as Feed['kind'],
+    messageType: String(row.message_type),
+    feedType: String(row.feed_type),
+    format: row.format as Feed['format'],
+    status: row.status as FeedStatus,
+    messages: Number(row.messages),
+    documentBytes: Number(row.document_bytes),
+    documentPath: String(row.document_path),
+    amazonFeedId: text('amazon_feed_id'),
+    resultPath: text('result_path'),
+    accepted: number('accepted'),
+    warnings: number('warnings'),
+    errors: number('errors'),
+    unknown: number('unknown'),
+    fault: text('fault'),
+    polls: Number(row.polls),
+    createdAtMs: Number(row.created_at_ms),
+    submittedAtMs: number('submitted_at_ms'),
+    endedAtMs: number('ended_at_ms'),
+    settledAtMs: number('settled_at_ms'),
+  };
+}

@@ -1,0 +1,66 @@
+export type FeedKind = 'offer' | 'price' | 'quantity';
+export type FeedFormat = 'xml' | 'json';
+
+/**
+ * intent: written before anything is sent · submitted: Amazon gave it a number · in-progress: Amazon works on it ·
+ * done, cancelled, fatal: Amazon has ended it · failed: it never became a feed at Amazon, or nobody knows whether it did.
+ */
+export type FeedStatus = 'intent' | 'submitted' | 'in-progress' | 'done' | 'cancelled' | 'fatal' | 'failed';
+
+/** One document for Amazon, of one type, kept with its answer. */
+export interface Feed {
+  readonly id: number;
+  readonly runId: number;
+  readonly accountId: number;
+  readonly marketplaceId: number;
+  readonly kind: FeedKind;
+  /** For example "Price". */
+  readonly messageType: string;
+  /** For example "POST_PRODUCT_PRICING_DATA". */
+  readonly feedType: string;
+  readonly format: FeedFormat;
+  readonly status: FeedStatus;
+  readonly messages: number;
+  /** Of the uncompressed document. */
+  readonly documentBytes: number;
+  /** Relative to the data folder; gzip. */
+  readonly documentPath: string;
+  readonly amazonFeedId: string | null;
+  /** Amazon's answer, relative to the data folder; gzip. */
+  readonly resultPath: string | null;
+  readonly accepted: number | null;
+  readonly warnings: number | null;
+  readonly errors: number | null;
+  readonly unknown: number | null;
+  /** Why the whole feed failed, in a sentence. */
+  readonly fault: string | null;
+  readonly polls: number;
+  readonly createdAtMs: number;
+  readonly submittedAtMs: number | null;
+  readonly endedAtMs: number | null;
+  readonly settledAtMs: number | null;
+}
+
+/** A feed about to be sent, as its intent is written. */
+export interface FeedIntent {
+  readonly runId: number;
+  readonly accountId: number;
+  readonly marketplaceId: number;
+  readonly kind: FeedKind;
+  readonly messageType: string;
+  readonly feedType: string;
+  readonly format: FeedFormat;
+  readonly messages: number;
+  readonly documentBytes: number;
+  readonly documentPath: string;
+}
+
+/** What Amazon says about one message of a feed, or with message 0 about the whole. */
+export interface FeedIssue {
+  readonly messageId: number;
+  readonly sku: string | null;
+  readonly severity: 'error' | 'warning';
+  readonly code: string;
+  /** Amazon's own words. */
+  readonly description: string;
+}

@@ -1,0 +1,107 @@
+import { parseProcessingReport } from '../../../feeds/xml/processing-report.js';
+import type { AmazonAccount, Feed as AmazonFeed } from '../../amazon/amazon-account.js';
+import type { Clock } from '../../core/clock.js';
+import type { Archive } from './archive.js';
+import type { Feed } from './feed.js';
+import type { FeedStore } from './feed-store.js';
+import type { FeedSettlement } from './settle-feed.js';
+
+/** How long to wait before asking for a feed again, by how often it was asked; the last one repeats. */
+export const POLL_DELAYS_MS = {
+  amazon: [30_000, 60_000, 120_000, 300_000],
+  simulator: [500],
+} as const;
+
+const END_STATUS = { DONE: 'done', CANCELLED: 'cancelled', FATAL: 'fatal' } as const;
+
+export interface PollDependencies {
+  readonly clock: Clock;
+  readonly archive: Archive;
+  readonly feeds: FeedStore;
+  readonly settlement: FeedSettlement;
+  /** Opens Amazon as the feed's account sees it. */
+  readonly access: (accountId: number) => Promise<{ amazon: AmazonAccount; simulator: boolean }>;
+}
+
+export interface PollOptions {
+  readonly signal?: AbortSignal;
+  /** Only this account's feeds. */
+  readonly accountId?: number;
+  readonly limit?: number;
+}
+
+/** What one round of asking found. */
+export interface PollResult {
+  readonly asked: number;
+  readonly settled: number;
+}
+
+/** Asks Amazon for the state of feeds on their way, reads the reports of those that ended, and settles them. */
+export class FeedPoller {
+  readonly #on: PollDependencies;
+
+  constructor(dependencies: PollDependencies) {
+    this.#on = dependencies;
+  }
+
+  /** How long a feed just submitted is left alone. */
+  static firstDelayMs(simulator: boolean): number {
+    return POLL_DELAYS_MS[simulator ? 'simulator' : 'amazon'][0];
+  }
+
+  /**
+   * Asks for every feed that is due, one after the other; each is settled by itself, so a failure loses nothing of the others.
+   *
+   * @throws the first error of Amazon, the disk or the database, once every feed was asked for; its feed is asked for again
+   */
+  async pollDue(options: PollOptions = {}): Promise<PollResult> {
+    const due = await this.#on.feeds.due(this.#on.clock.nowMs(), options.limit ?? 100, options.accountId);
+    const failures: unknown[] = [];
+    const result = { asked: 0, settled: 0 };
+    for (const feed of due) {
+      if (options.signal?.aborted) break;
+      result.asked += 1;
+      try {
+        if (await this.#poll(feed, options.signal)) result.settled += 1;
+      } catch (error) {
+        // The next feed may be another account's, and its report must not wait until this one can be read.
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+    return result;
+  }
+
+  async #poll(feed: Feed, signal?: AbortSignal): Promise<boolean> {
+    if (feed.amazonFeedId === null) return false;
+    const { amazon, simulator } = await this.#on.access(feed.accountId);
+    const call = signal ? { signal } : {};
+    const answer = await amazon.feeds.getFeed(feed.amazonFeedId, call);
+    if (answer.processingStatus === 'IN_QUEUE' || answer.processingStatus === 'IN_PROGRESS') {
+      await this.#later(feed, answer, simulator);
+      return false;
+    }
+    const status = END_STATUS[answer.processingStatus];
+    if (answer.resultFeedDocumentId === null) {
+      await this.#on.settlement.settle(feed, { status, report: null, resultPath: null });
+      return true;
+    }
+    const text = await amazon.feeds.readDocument(answer.resultFeedDocumentId, call);
+    const resultPath = await this.#archive(feed, text);
+    await this.#on.settlement.settle(feed, { status, report: parseProcessingReport(text), resultPath });
+    return true;
+  }
+
+  async #later(feed: Feed, answer: AmazonFeed, simulator: boolean): Promise<void> {
+    const delays: readonly number[] = POLL_DELAYS_MS[simulator ? 'simulator' : 'amazon'];
+    const delayMs = delays[Math.min(feed.polls + 1, delays.length - 1)] ?? 300_000;
+    const status = answer.processingStatus === 'IN_QUEUE' ? 'submitted' : 'in-progress';
+    await this.#on.feeds.polled(feed.id, status, this.#on.clock.nowMs() + delayMs);
+  }
+
+  async #archive(feed: Feed, text: string): Promise<string> {
+    const path = await this.#on.archive.reserve('results', `feed-${feed.id}.xml.gz`, this.#on.clock.nowMs());
+    await this.#on.archive.write(path, text);
+    return path;
+  }
+}

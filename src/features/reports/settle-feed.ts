@@ -1,0 +1,232 @@
+import type { ReportResult } from '../../../feeds/xml/processing-report.js';
+import { readEnvelope } from '../../../feeds/xml/read-envelope.js';
+import type { Clock } from '../../core/clock.js';
+import { groupBy } from '../../core/group-by.js';
+import type { Db } from '../../db/open-database.js';
+import type { Journal } from '../journal/journal.js';
+import type { CarriedPart, PartOutcome } from '../listings/listing.js';
+import type { ListingService } from '../listings/listing-service.js';
+import type { Part } from '../offers/offer-settings.js';
+import type { PartMask } from '../queue/queue-row.js';
+import type { QueueService } from '../queue/queue-service.js';
+import { type Archive, ArchivedFileMissing } from './archive.js';
+import type { Feed, FeedIssue } from './feed.js';
+import { FeedStore } from './feed-store.js';
+import { type FeedEnd, type FeedVerdict, judgeFeed, type SkuResult } from './judge-report.js';
+
+/** After so many tries without a clear answer a value is given up. */
+const MOST_TRIES = 6;
+
+const RETRY_DELAYS_MINUTES = [1, 5, 15, 60];
+
+/**
+ * How long a value waits after a passing failure before it is sent again.
+ *
+ * @param failuresBefore how often it had failed before in a row (>= 0)
+ * @returns milliseconds: 1, 5, 15 minutes, then an hour each time
+ */
+export function retryDelayMs(failuresBefore: number): number {
+  const minutes = RETRY_DELAYS_MINUTES[Math.min(failuresBefore, RETRY_DELAYS_MINUTES.length - 1)] ?? 60;
+  return minutes * 60_000;
+}
+
+export interface SettlementDependencies {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly archive: Archive;
+  readonly listings: ListingService;
+  readonly queue: QueueService;
+  readonly journal: Journal;
+  /** What a queue row must have compared before it may go, for each marketplace of an account. */
+  readonly neededParts: (accountId: number) => Promise<ReadonlyMap<number, PartMask>>;
+}
+
+/** What came of a feed, in figures. */
+export interface SettledFeed {
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly unknown: number;
+}
+
+/** Settles each SKU and part of a feed by what Amazon says, and lets go of the queue rows that are done. */
+export class FeedSettlement {
+  readonly #on: SettlementDependencies;
+  readonly #feeds: FeedStore;
+
+  constructor(dependencies: SettlementDependencies) {
+    this.#on = dependencies;
+    this.#feeds = new FeedStore(dependencies.db);
+  }
+
+  /**
+   * Settles one feed in one transaction: listings, history, the feed's own row, its issues and the queue change together or not at all.
+   *
+   * @returns the figures, or null when another process settled it meanwhile
+   */
+  async settle(feed: Feed, end: FeedEnd): Promise<SettledFeed | null> {
+    const { clock, listings, neededParts } = this.#on;
+    const carried = await listings.carriedBy(feed.id);
+    const verdict = await this.#judge(feed, end, carried);
+    const outcomes = decideOutcomes(carried, verdict);
+    const needed = await neededParts(feed.accountId);
+    const nowMs = clock.nowMs();
+    const counts = countOutcomes(carried, outcomes);
+    const settled = await this.#on.db.transaction(async (transaction) => {
+      // Two feeds of one product that settle at once: the second sees what the first one left, and ends the row. Before anything else
+      // is locked: on MariaDB the two would otherwise meet in the index of the parts and end in a deadlock.
+      await this.#on.queue.on(transaction).lock();
+      const feeds = this.#feeds.on(transaction);
+      const { status, resultPath, report } = end;
+      if (!(await feeds.close(feed.id, { status, resultPath, nowMs, ...figures(counts, verdict) }))) return false;
+      await feeds.insertIssues(feed.id, report?.results.map(toIssue) ?? []);
+      await listings
+        .on(transaction)
+        .settle(
+          { carried, outcomes, unknownSkus: unknownSkus(carried, verdict), marketplaceId: feed.marketplaceId },
+          { feedId: feed.id, accountId: feed.accountId, runId: feed.runId, atMs: nowMs },
+        );
+      await this.#endRows(transaction, { feed, carried, outcomes, needed, nowMs });
+      return true;
+    });
+    if (!settled) return null;
+    await this.#tell(feed, { verdict, counts, outcomes, carried });
+    return counts;
+  }
+
+  async #judge(feed: Feed, end: FeedEnd, carried: readonly CarriedPart[]): Promise<FeedVerdict> {
+    const nameless = end.report?.results.some((result) => result.sku === null && result.messageId > 0) ?? false;
+    const skuOfMessage = nameless ? await this.#skusOfMessages(feed) : new Map<number, string>();
+    const skus = new Set(carried.map((part) => part.sku));
+    return judgeFeed(end, {
+      messages: feed.messages,
+      carries: (sku) => skus.has(sku),
+      skuOf: (messageId) => skuOfMessage.get(messageId) ?? null,
+    });
+  }
+
+  /** By message id; empty when the document is no longer there: then nobody can say which SKUs a report without names means. */
+  async #skusOfMessages(feed: Feed): Promise<ReadonlyMap<number, string>> {
+    const skus = new Map<number, string>();
+    try {
+      for await (const message of readEnvelope(await this.#on.archive.open(feed.documentPath)))
+        if (message.sku !== null) skus.set(message.messageId, message.sku);
+    } catch (error) {
+      if (!(error instanceof ArchivedFileMissing)) throw error;
+    }
+    return skus;
+  }
+
+  async #endRows(transaction: Db, ended: EndedFeed): Promise<void> {
+    const { feed, carried, outcomes, needed, nowMs } = ended;
+    const listings = this.#on.listings.on(transaction);
+    const queue = this.#on.queue.on(transaction);
+    const lost = new Set(outcomes.filter((one) => one.state === 'unknown').map(keyOf));
+    for (const [shopId, parts] of groupBy(carried, (part) => part.shopId)) {
+      const again = failuresByProduct(parts.filter((part) => lost.has(keyOf(part))));
+      for (const [failures, products] of groupBy(again, ([, most]) => most)) {
+        const productIds = products.map(([productId]) => productId);
+        await queue.postpone({ shopId, productIds, neededParts: needed }, nowMs + retryDelayMs(failures));
+      }
+      const products = [...new Set(parts.map((part) => part.productId))];
+      const inFlight = await listings.productsInFlight(feed.accountId, shopId, products);
+      await queue.end({ shopId, productIds: products.filter((id) => !inFlight.has(id)), neededParts: needed });
+    }
+  }
+
+  async #tell(feed: Feed, told: ToldSettlement): Promise<void> {
+    const about = { runId: feed.runId, accountId: feed.accountId, marketplaceId: feed.marketplaceId };
+    const { fault } = told.verdict;
+    const { accepted, rejected, unknown } = told.counts;
+    const sentence = `Feed ${feed.id} (${feed.messageType}, ${feed.messages} messages): ${accepted} accepted, ${rejected} rejected, ${unknown} unknown.`;
+    const level = fault !== null ? 'error' : rejected > 0 || unknown > 0 ? 'warning' : 'info';
+    await this.#on.journal.write({
+      level,
+      code: 'feed-settled',
+      message: fault === null ? sentence : `${sentence} ${fault}`,
+      ...about,
+    });
+    const failed = new Set(told.outcomes.map(keyOf));
+    const givenUp = told.carried.filter(
+      (part) => isGivenUp(part) && failed.has(keyOf(part)) && told.verdict.bySku.get(part.sku)?.state !== 'rejected',
+    );
+    if (givenUp.length === 0) return;
+    await this.#on.journal.write(
+      givenUp.map((part) => ({
+        level: 'error' as const,
+        code: 'gave-up',
+        message: `Amazon gave no clear answer about the ${part.part} of ${part.sku} ${MOST_TRIES} times. It is not tried again until something changes or a person requeues it.`,
+        sku: part.sku,
+        productId: part.productId,
+        ...about,
+      })),
+    );
+  }
+}
+
+interface EndedFeed {
+  readonly feed: Feed;
+  readonly carried: readonly CarriedPart[];
+  readonly outcomes: readonly PartOutcome[];
+  readonly needed: ReadonlyMap<number, PartMask>;
+  readonly nowMs: number;
+}
+
+interface ToldSettlement {
+  readonly verdict: FeedVerdict;
+  readonly counts: SettledFeed;
+  readonly outcomes: readonly PartOutcome[];
+  readonly carried: readonly CarriedPart[];
+}
+
+/** The parts that are not accepted: by their own result line, or because the report's silence proves nothing. */
+function decideOutcomes(carried: readonly CarriedPart[], verdict: FeedVerdict): readonly PartOutcome[] {
+  const outcomes: PartOutcome[] = [];
+  for (const part of carried) {
+    const result: SkuResult | null = verdict.bySku.get(part.sku) ?? null;
+    const state = result?.state ?? (verdict.silenceIsAcceptance ? null : 'unknown');
+    if (state === null) continue;
+    const final = state === 'unknown' && isGivenUp(part) ? 'rejected' : state;
+    outcomes.push({ poolListingId: part.poolListingId, part: part.part, state: final });
+  }
+  return outcomes;
+}
+
+function isGivenUp(part: CarriedPart): boolean {
+  return part.tries + 1 >= MOST_TRIES;
+}
+
+function unknownSkus(carried: readonly CarriedPart[], { bySku }: FeedVerdict): readonly number[] {
+  return [...new Set(carried.filter((part) => bySku.get(part.sku)?.unknownSku).map((part) => part.poolListingId))];
+}
+
+function countOutcomes(carried: readonly CarriedPart[], outcomes: readonly PartOutcome[]): SettledFeed {
+  const rejected = outcomes.filter((one) => one.state === 'rejected').length;
+  const unknown = outcomes.length - rejected;
+  return { accepted: carried.length - outcomes.length, rejected, unknown };
+}
+
+function figures(counts: SettledFeed, { warnings, fault }: FeedVerdict) {
+  const { accepted, rejected: errors, unknown } = counts;
+  return { accepted, errors, unknown, warnings, ...(fault === null ? {} : { fault }) };
+}
+
+function toIssue(result: ReportResult): FeedIssue {
+  return {
+    messageId: result.messageId,
+    sku: result.sku,
+    severity: result.severity,
+    code: result.code,
+    description: result.description,
+  };
+}
+
+function keyOf({ poolListingId, part }: { poolListingId: number; part: Part }): string {
+  return `${poolListingId}/${part}`;
+}
+
+/** By product: how often the part of it that failed most had failed before. */
+function failuresByProduct(parts: readonly CarriedPart[]): ReadonlyMap<number, number> {
+  const failures = new Map<number, number>();
+  for (const { productId, tries } of parts) failures.set(productId, Math.max(tries, failures.get(productId) ?? 0));
+  return failures;
+}

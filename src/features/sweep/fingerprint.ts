@@ -1,0 +1,42 @@
+import { hash } from 'node:crypto';
+import type { PreparedItem } from '../export/prepare-items.js';
+import {
+  imagesValue,
+  metadataValue,
+  writeOfferValue,
+  writePriceValue,
+  writeQuantityValue,
+} from '../offers/part-values.js';
+
+/**
+ * What everything that enters the offers of a product comes to, as 32 hexadecimal digits.
+ *
+ * It is made of the computed values, not of the shop's fields: so it changes when a sale begins or ends by the clock, a tax rate or a
+ * setting changes, and it does not when a field changes that no offer uses.
+ *
+ * @param items of one product, in order; none = the product is there but has nothing to sell
+ */
+export function fingerprintOf(items: readonly PreparedItem[]): string {
+  return hash('sha256', items.map(describe).join('\n'), 'hex').slice(0, 32);
+}
+
+function describe({ item, sku, skuFault, quantity, offers }: PreparedItem): string {
+  const marketplaces = offers.map(({ frame, offer }) => {
+    const { price, identity, condition, metadata, imageUrls, verdicts } = offer;
+    return [
+      frame.marketplace.id,
+      verdicts.map((verdict) => verdict.code).join(','),
+      price ? writePriceValue(price) : '',
+      identity && condition ? writeOfferValue({ identity, condition }) : '',
+      metadata ? metadataValue(metadata) : '',
+      imageUrls ? imagesValue(imageUrls) : '',
+    ].join(';');
+  });
+  return [
+    item.combinationId,
+    sku,
+    skuFault?.code ?? '',
+    quantity ? writeQuantityValue(quantity) : '',
+    ...marketplaces,
+  ].join('|');
+}

@@ -1,0 +1,151 @@
+import type { Clock } from '../../core/clock.js';
+import type { Db } from '../../db/open-database.js';
+import type { Shop } from '../../shop/catalogue.js';
+import type { Account } from '../accounts/account.js';
+import type { AccountService } from '../accounts/account-service.js';
+import { accountFrame, type ShopFrame, shopFrame } from '../export/account-frame.js';
+import { parseExportOptions } from '../export/export-options.js';
+import { optionsBy, type PreparedItem, prepareItem } from '../export/prepare-items.js';
+import { refuseDuplicates } from '../export/refuse-duplicates.js';
+import type { ProductOptionService } from '../offers/product-option-service.js';
+import type { QueueService } from '../queue/queue-service.js';
+import type { SettingService } from '../settings/setting-service.js';
+import { fingerprintOf } from './fingerprint.js';
+import { LastSeenStore, type SweptShop } from './last-seen-store.js';
+
+/** A product missing from one sweep may only be half written; one that is missing again this much later is gone. */
+const GONE_AFTER_MS = 60_000;
+
+export interface SweepDependencies {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly shop: Shop;
+  readonly accounts: AccountService;
+  readonly settings: SettingService;
+  readonly options: ProductOptionService;
+  readonly queue: QueueService;
+}
+
+export interface SweepResult {
+  readonly products: number;
+  /** New or changed. */
+  readonly marked: number;
+  readonly gone: number;
+}
+
+/** Looks at the whole catalogue and marks what differs from what it saw last: the truth behind all notices of changes. */
+export class SweepService {
+  readonly #on: SweepDependencies;
+  readonly #seen: LastSeenStore;
+
+  constructor(dependencies: SweepDependencies) {
+    this.#on = dependencies;
+    this.#seen = new LastSeenStore(dependencies.db);
+  }
+
+  /** Sweeps every shop of every account; a sweep that was cut short loses nothing, the next one finds the rest. */
+  async sweep(options: { signal?: AbortSignal; onProgress?: (products: number) => void } = {}): Promise<SweepResult> {
+    const total = { products: 0, marked: 0, gone: 0 };
+    for (const account of await this.#on.accounts.list()) {
+      for await (const batch of this.#sweepAccount(account)) {
+        options.signal?.throwIfAborted();
+        total.products += batch.products;
+        total.marked += batch.marked;
+        total.gone += batch.gone;
+        options.onProgress?.(total.products);
+      }
+    }
+    return total;
+  }
+
+  /** Products of a shop whose fingerprint changed at or after an instant. */
+  changedSince(shopId: number, sinceMs: number): Promise<readonly number[]> {
+    return this.#seen.changedSince(shopId, sinceMs);
+  }
+
+  async *#sweepAccount(account: Account): AsyncGenerator<SweepResult> {
+    const { accounts, settings, shop, clock } = this.#on;
+    const active = (await accounts.marketplaces(account.id)).filter((one) => one.active);
+    const frame = await accountFrame(account, new Set(active.map((one) => one.id)), { accounts, settings });
+    if (frame === null) return;
+    for (const shopId of new Set(active.map((one) => one.shopId))) {
+      const catalogue = shop.catalogue(shopId);
+      const shopwide = shopFrame(frame, await catalogue.context(), parseExportOptions({}), clock);
+      const subject = { accountId: account.id, shopId };
+      let from = 0;
+      for await (const batch of catalogue.batches({ ...shopwide.query, selection: { kind: 'all' } })) {
+        const to = batch.productIds.at(-1);
+        if (to === undefined) continue;
+        const items = await this.#prepare(batch, shopwide);
+        yield await this.#compare(subject, { from, to, items, present: batch.productIds, frame: shopwide });
+        from = to + 1;
+      }
+      yield await this.#compare(subject, {
+        from,
+        to: Number.MAX_SAFE_INTEGER,
+        items: new Map(),
+        present: [],
+        frame: shopwide,
+      });
+    }
+  }
+
+  async #prepare(
+    batch: { productIds: readonly number[]; items: readonly PreparedItem['item'][] },
+    frame: ShopFrame,
+  ): Promise<ReadonlyMap<number, readonly PreparedItem[]>> {
+    const loadOptions = async (productIds: readonly number[]) =>
+      optionsBy(await this.#on.options.ofProducts(frame.context.shopId, productIds));
+    const optionsOf = await loadOptions(batch.productIds);
+    const items = batch.items.map((item) => prepareItem(item, frame, optionsOf));
+    // A collision comes and goes with another product: both are marked then. Whom a listing remembers is the run's to ask.
+    const catalogue = this.#on.shop.catalogue(frame.context.shopId);
+    await refuseDuplicates(items, { catalogue, frame, loadOptions, memoryOf: () => null });
+    const byProduct = new Map<number, PreparedItem[]>(batch.productIds.map((id) => [id, []]));
+    for (const prepared of items) byProduct.get(prepared.item.productId)?.push(prepared);
+    return byProduct;
+  }
+
+  /** Compares one stretch of product ids with what was seen there last; marks and memory change in one transaction. */
+  async #compare(subject: SweptShop, stretch: Stretch): Promise<SweepResult> {
+    const { from, to, items, present, frame } = stretch;
+    const nowMs = this.#on.clock.nowMs();
+    const known = new Map((await this.#seen.range(subject, from, to)).map((row) => [row.productId, row]));
+    const changed = new Map<number, string>();
+    for (const [productId, prepared] of items) {
+      const fingerprint = fingerprintOf(prepared);
+      if (known.get(productId)?.fingerprint !== fingerprint) changed.set(productId, fingerprint);
+    }
+    const here = new Set(present);
+    const missing = [...known.values()].filter((row) => !here.has(row.productId));
+    const gone = missing
+      .filter((row) => row.missedAtMs !== null && row.missedAtMs <= nowMs - GONE_AFTER_MS)
+      .map((row) => row.productId);
+    const missed = missing.filter((row) => row.missedAtMs === null).map((row) => row.productId);
+    const back = present.filter((id) => (known.get(id)?.missedAtMs ?? null) !== null);
+    if (changed.size + gone.length + missed.length + back.length > 0)
+      await this.#on.db.transaction(async (transaction) => {
+        const seen = this.#seen.on(transaction);
+        await seen.write(subject, changed, nowMs);
+        await seen.setMissed(subject, missed, nowMs);
+        await seen.setMissed(subject, back, null);
+        await seen.remove(subject, gone);
+        await this.#mark([...changed.keys(), ...gone], subject, frame, transaction);
+      });
+    return { products: present.length, marked: changed.size, gone: gone.length };
+  }
+
+  async #mark(productIds: readonly number[], { shopId }: SweptShop, frame: ShopFrame, transaction: Db): Promise<void> {
+    const marketplaceIds = frame.marketplaces.map((one) => one.marketplace.id);
+    await this.#on.queue.on(transaction).mark({ shopId, productIds, marketplaceIds, action: 'update' }, 'sweep');
+  }
+}
+
+/** A run of product ids without gaps: what the catalogue has there, and what it lacks. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly items: ReadonlyMap<number, readonly PreparedItem[]>;
+  readonly present: readonly number[];
+  readonly frame: ShopFrame;
+}

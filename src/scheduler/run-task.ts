@@ -1,0 +1,140 @@
+import type { Clock } from '../core/clock.js';
+import { isRetryable, messageOf } from '../core/errors.js';
+import { randomId } from '../core/ids.js';
+import type { Logger } from '../core/logger.js';
+import { type HeldLock, LockLost, LockStore } from '../db/lock-store.js';
+import type { Db } from '../db/open-database.js';
+import type { ScheduledTask } from './define-task.js';
+import { keepLock, type LockTimes, TASK_LOCK_TIMES } from './keep-lock.js';
+import { type TaskRunStatus, TaskRunStore } from './task-run-store.js';
+
+/** Runs older than this leave the diary. */
+const DIARY_MS = 90 * 24 * 3_600_000;
+
+/** What a task needs around it. */
+export interface TaskSurroundings {
+  /** For lock and diary. Renewals must not wait for the task's long transactions: on SQLite it works with a handle of its own. */
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Default: 60 s, renewed every 15 s. */
+  readonly lockTimes?: LockTimes;
+}
+
+/** How a run came out. */
+export interface TaskOutcome {
+  readonly status: Exclude<TaskRunStatus, 'running'>;
+  readonly taskRunId: number;
+  /** One sentence: what was done, or why not. */
+  readonly result: string;
+  /** What the task threw; null when it threw nothing. */
+  readonly error: unknown;
+}
+
+/**
+ * Runs a task under its lock `task:ID` and writes it into the diary; never twice at once, on one machine or on many.
+ *
+ * After the time limit, when the lock is lost or when `stop` is aborted, the task's own signal is aborted; the lock is kept
+ * until the task has really ended.
+ *
+ * @param stop ends the run early, for example because the service stops
+ * @returns the outcome, of a failed task too; status `skipped` when another run holds the lock
+ * @throws only what the database throws
+ */
+export async function runTask(
+  task: ScheduledTask,
+  surroundings: TaskSurroundings,
+  stop?: AbortSignal,
+): Promise<TaskOutcome> {
+  const { db, clock, lockTimes = TASK_LOCK_TIMES } = surroundings;
+  const locks = new LockStore(db);
+  const diary = new TaskRunStore(db);
+  const owner = randomId();
+  const name = `task:${task.id}`;
+  const startedAtMs = clock.nowMs();
+  const lock = await locks.acquire(name, owner, { ttlMs: lockTimes.ttlMs });
+  if (lock === null) {
+    const result = `Another run is under way (${(await locks.holder(name))?.owner ?? 'ended this moment'}).`;
+    const taskRunId = await diary.add({ task: task.id, status: 'skipped', owner, startedAtMs, result });
+    return { status: 'skipped', taskRunId, result, error: null };
+  }
+  try {
+    await diary.closeAbandoned(task.id, 'Its process ended without a word.', startedAtMs);
+    await diary.forget(task.id, startedAtMs - DIARY_MS);
+    const taskRunId = await diary.add({ task: task.id, status: 'running', owner, startedAtMs, result: '' });
+    const logger = surroundings.logger.child({ task: task.id, taskRun: taskRunId });
+    const ending = await runUnderLock(task, { lock, locks, diary, taskRunId, lockTimes, logger }, stop);
+    await diary.update(taskRunId, { ...ending, endedAtMs: clock.nowMs() });
+    report(ending, logger);
+    return { ...ending, taskRunId };
+  } finally {
+    await locks.release(lock);
+  }
+}
+
+interface RunParts {
+  readonly lock: HeldLock;
+  readonly locks: LockStore;
+  readonly diary: TaskRunStore;
+  readonly taskRunId: number;
+  readonly lockTimes: LockTimes;
+  readonly logger: Logger;
+}
+
+type Ending = Omit<TaskOutcome, 'taskRunId'>;
+
+async function runUnderLock(task: ScheduledTask, parts: RunParts, stop?: AbortSignal): Promise<Ending> {
+  const { lock, locks, lockTimes, logger } = parts;
+  const own = new AbortController();
+  const signal = stop === undefined ? own.signal : AbortSignal.any([own.signal, stop]);
+  const kept = keepLock(locks, lock, { times: lockTimes, lost: (error) => own.abort(error), logger });
+  const limit = startTimeLimit(task, parts, own);
+  try {
+    const result = await task.run({ signal, logger, lock });
+    return describeEnding(signal, { result, error: null });
+  } catch (error) {
+    return describeEnding(signal, { result: messageOf(error), error });
+  } finally {
+    await limit.stop();
+    await kept.stop();
+  }
+}
+
+class TimeLimitOver extends Error {}
+
+/** Aborts the task when its time is over and says so in the diary at once: its end may take long. */
+function startTimeLimit(task: ScheduledTask, parts: RunParts, abort: AbortController): { stop(): Promise<void> } {
+  let noted: Promise<void> = Promise.resolve();
+  const timer = setTimeout(() => {
+    if (abort.signal.aborted) return;
+    const over = new TimeLimitOver(`It was told to end after its limit of ${task.timeoutMs} ms.`);
+    abort.abort(over);
+    parts.logger.warn('Task is over its time limit', { timeoutMs: task.timeoutMs });
+    noted = parts.diary
+      .update(parts.taskRunId, { status: 'timed-out', result: over.message, endedAtMs: null })
+      .catch((error: unknown) => parts.logger.warn('Task run could not be noted', { reason: messageOf(error) }));
+  }, task.timeoutMs);
+  return {
+    stop: () => {
+      clearTimeout(timer);
+      return noted;
+    },
+  };
+}
+
+function describeEnding(signal: AbortSignal, { result, error }: { result: string; error: unknown }): Ending {
+  const reason: unknown = signal.aborted ? signal.reason : null;
+  if (reason instanceof TimeLimitOver) {
+    const also = error === reason ? '' : ` ${result}`;
+    return { status: 'timed-out', result: `${reason.message}${also}`, error };
+  }
+  if (reason instanceof LockLost) return { status: 'interrupted', result: reason.message, error };
+  if (error === null) return { status: 'done', result, error };
+  return { status: signal.aborted ? 'interrupted' : 'failed', result, error };
+}
+
+function report({ status, result, error }: Ending, logger: Logger): void {
+  if (status === 'done') logger.info('Task done', { result });
+  else if (status === 'failed' && !isRetryable(error)) logger.error('Task failed', { result });
+  else logger.warn('Task did not finish', { status, result });
+}

@@ -1,0 +1,70 @@
+import type { Knex } from 'knex';
+import type { Catalogue, Shop } from '../catalogue.js';
+import { checkShopTables } from './check-shop-tables.js';
+import { PrestashopCatalogue, type ReadTransaction } from './prestashop-catalogue.js';
+import { InvalidShopUrl, ShopContextUnknown } from './shop-errors.js';
+import { readShopGround } from './shop-ground.js';
+import { namedWith } from './shop-tables.js';
+import { tablePrefix } from './shop-url.js';
+import { translateShopError } from './translate-shop-error.js';
+
+export interface PrestashopDatabaseOptions {
+  /**
+   * From `connectShop`, or SQLite with the same tables and decimals as text; closed with the shop. Its sessions are at
+   * repeatable read: setting the level anew in each transaction would cost a round trip a batch.
+   */
+  readonly knex: Knex;
+  /** Of the tables, for example `ps_`. */
+  readonly prefix: string;
+  /** The contexts that may be read, at least one. */
+  readonly shopIds: readonly number[];
+  /** The database in words for error messages, without user or password. */
+  readonly where: string;
+}
+
+/**
+ * Opens the shop in a PrestaShop 8 database. The first reading looks at its columns first, so that what is missing is named;
+ * nothing is ever written.
+ *
+ * @throws InvalidShopUrl when the prefix is none
+ */
+export function openPrestashopDatabase(options: PrestashopDatabaseOptions): Shop {
+  const { knex, shopIds } = options;
+  const prefix = tablePrefix.safeParse(options.prefix);
+  if (!prefix.success) throw new InvalidShopUrl({ reason: 'prefix may hold only letters, digits and _' });
+  const table = namedWith(prefix.data);
+  let checked: Promise<void> | null = null;
+  const checkOnce = async () => {
+    checked ??= checkShopTables(knex, prefix.data);
+    try {
+      await checked;
+    } catch (error) {
+      checked = null;
+      throw error;
+    }
+  };
+  const transaction: ReadTransaction = async (read) => {
+    try {
+      await checkOnce();
+      return await knex.transaction((trx) => read({ db: trx, table }));
+    } catch (error) {
+      throw translateShopError(error, options.where);
+    }
+  };
+  return {
+    shopIds,
+    catalogue: (shopId) => catalogueOf(shopId, shopIds, transaction),
+    check: () => {
+      checked = null;
+      return transaction(async (reading) => {
+        for (const shopId of shopIds) await readShopGround(reading, shopId);
+      });
+    },
+    close: () => knex.destroy(),
+  };
+}
+
+function catalogueOf(shopId: number, known: readonly number[], transaction: ReadTransaction): Catalogue {
+  if (!known.includes(shopId)) throw new ShopContextUnknown({ shopId, known });
+  return new PrestashopCatalogue(shopId, transaction);
+}

@@ -1,0 +1,57 @@
+import { type ExactPrice, parsePrice, priceFromMinor } from '../../core/money.js';
+import type { ItemPriceFault, PriceView } from '../catalogue.js';
+import { taxFactorsOf } from '../price-engine/tax-rate.js';
+import type { PricingView } from '../price-engine/view-pricer.js';
+import { readCountryIds } from './countries-reader.js';
+import { readGroupReductions } from './groups-reader.js';
+import { defaultCurrencyOf, type ShopGround } from './shop-ground.js';
+import type { ShopReading } from './shop-identity.js';
+import { readTaxRules } from './taxes-reader.js';
+
+const ONE = priceFromMinor(1n, 0);
+const NO_CURRENCY = -1;
+
+/**
+ * Reads what the asked views need to be priced.
+ *
+ * @returns one per view, in order: the view in the shop's own ids, or why it can have no price
+ */
+export async function readPricingViews(
+  reading: ShopReading,
+  ground: ShopGround,
+  views: readonly PriceView[],
+): Promise<readonly (PricingView | ItemPriceFault)[]> {
+  if (views.length === 0) return [];
+  const countryIds = await readCountryIds(reading);
+  const wantedCountries = new Set(views.map((view) => countryIds.get(view.country.toUpperCase()) ?? 0));
+  const rules = ground.configuration.flag('PS_TAX') ? await readTaxRules(reading, [...wantedCountries]) : [];
+  const groupReductions = ground.configuration.flag('PS_GROUP_FEATURE_ACTIVE')
+    ? await readGroupReductions(reading)
+    : new Map<number, ExactPrice>();
+  return views.map((view) => {
+    const currency = currencyOf(view, ground);
+    if (currency === null) return { fault: 'currency-missing' };
+    const countryId = countryIds.get(view.country.toUpperCase());
+    if (countryId === undefined) return { fault: 'country-missing' };
+    const groupId = view.groupId ?? ground.context.visitorGroupId;
+    const taxFactors = taxFactorsOf(rules, countryId);
+    return {
+      wanted: { shopId: ground.context.shopId, currencyId: currency.id, countryId, groupId, ...ANONYMOUS },
+      rate: currency.rate,
+      taxFactors,
+      ecotaxTaxFactor: taxFactors.get(ground.configuration.integer('PS_ECOTAX_TAX_RULES_GROUP_ID', 0)) ?? ONE,
+      groupReduction: groupReductions.get(groupId) ?? 0n,
+      defaultPriorities: ground.configuration.text('PS_SPECIFIC_PRICE_PRIORITIES'),
+    };
+  });
+}
+
+const ANONYMOUS = { customerId: 0, cartId: 0, quantity: 1 } as const;
+
+/** The default currency is never converted, whatever its own rate says. */
+function currencyOf(view: PriceView, ground: ShopGround): { id: number; rate: ExactPrice } | null {
+  const iso = view.currency.toUpperCase();
+  const known = ground.currencies.find((currency) => currency.iso === iso);
+  if (known !== undefined) return known.id === defaultCurrencyOf(ground).id ? { id: known.id, rate: ONE } : known;
+  return view.fixedRate === null ? null : { id: NO_CURRENCY, rate: parsePrice(view.fixedRate) };
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeEachDatabase } from '../../support/test-databases.js';
+import { CODES, envelope, FRANCE, inventory, price, product, SimulatorBench } from './simulator-bench.js';
+
+describeEachDatabase('Sales and buyable moments in the simulator', (name) => {
+  let bench: SimulatorBench;
+  beforeAll(async () => {
+    bench = await SimulatorBench.open(name);
+    await bench.process('POST_PRODUCT_DATA', envelope('Product', [[product('LAMP', CODES.one)]]));
+    await setPrice('20.00');
+  });
+  afterAll(() => bench.close());
+
+  const setPrice = (amount: string) =>
+    bench.process('POST_PRODUCT_PRICING_DATA', envelope('Price', [[price('LAMP', amount)]]));
+  const setStock = (quantity: number) =>
+    bench.process('POST_INVENTORY_AVAILABILITY_DATA', envelope('Inventory', [[inventory('LAMP', quantity)]]));
+  const desire = (amount: string | null) =>
+    bench.client.control('PUT', '/desired-prices', {
+      prices: [{ sku: 'LAMP', marketplaceId: FRANCE.id, price: amount }],
+    });
+  const moments = async (kind: string) =>
+    (await bench.client.log()).filter((entry) => entry.kind === kind).map((entry) => entry.what);
+
+  it('log when a SKU becomes buyable, and when its price changes while it is', async () => {
+    await setStock(3);
+    await setStock(5);
+    await setPrice('21.00');
+    await setPrice('21.0');
+    expect(await moments('buyable')).toEqual([
+      { price: '20.00', priceBefore: null },
+      { price: '21.00', priceBefore: '20.00' },
+    ]);
+    expect(await moments('undesired-price')).toEqual([]);
+  });
+
+  it('log a restock before the new price as the harm it is, and the right order as none', async () => {
+    await setStock(0);
+    expect(await desire('25.00')).toMatchObject({ changed: 1 });
+    await setStock(4);
+    await setPrice('25.00');
+    expect(await moments('undesired-price')).toEqual([{ price: '21.0', desired: '25.00' }]);
+    await setStock(0);
+    await desire('26.00');
+    await setPrice('26.00');
+    await setStock(4);
+    expect(await moments('undesired-price')).toHaveLength(1);
+  });
+
+  it('sell units at once, and never more than there are', async () => {
+    expect(await bench.client.control('POST', '/sell', { sku: 'LAMP', quantity: 3 })).toMatchObject({
+      httpStatus: 200,
+      quantity: 1,
+    });
+    expect(await bench.client.listing('LAMP')).toMatchObject({ quantity: 1, effectiveQuantity: 1 });
+    expect(await bench.client.control('POST', '/sell', { sku: 'LAMP', quantity: 2 })).toMatchObject({
+      httpStatus: 409,
+    });
+    expect(await bench.client.control('POST', '/sell', { sku: 'GHOST', quantity: 1 })).toMatchObject({
+      httpStatus: 409,
+    });
+    expect(await bench.client.control('POST', '/sell', { sku: 'LAMP', quantity: 0 })).toMatchObject({
+      httpStatus: 400,
+    });
+    expect(await moments('sold')).toEqual([{ quantity: 3, left: 1 }]);
+  });
+
+  it('show accepted values to readers a little later', async () => {
+    await bench.client.submit('POST_INVENTORY_AVAILABILITY_DATA', envelope('Inventory', [[inventory('LAMP', 9)]]), [
+      FRANCE.id,
+    ]);
+    bench.clock.advance(2_000);
+    expect(await bench.client.listing('LAMP')).toMatchObject({ quantity: 9, effectiveQuantity: 1 });
+    bench.clock.advance(1_000);
+    expect(await bench.client.listing('LAMP')).toMatchObject({ quantity: 9, effectiveQuantity: 9 });
+  });
+});
