@@ -15,7 +15,7 @@ import { openShop } from './shop/open-shop.js';
 
 export const DataFolderUnusable = defineError<{ folder: string; reason: string }>(
   'DATA_FOLDER_UNUSABLE',
-  422,
+  503,
   ({ folder, reason }) =>
     `Expected a data folder that can be made at ${folder}, got: ${reason}. Set FEEDBRIDGE_DATA to a folder that this user may write.`,
 );

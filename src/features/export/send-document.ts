@@ -86,6 +86,7 @@ async function writeIntent(
 ): Promise<number> {
   const atMs = on.clock.nowMs();
   return on.db.transaction(async (transaction) => {
+    await on.listings.on(transaction).takeTurn();
     await on.locks.confirm(run.lock, transaction);
     const feedId = await on.feeds.writeIntent(
       {

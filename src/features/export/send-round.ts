@@ -240,7 +240,7 @@ async function endUnsent(chunk: WorkChunk, { scope, frame }: SendSubject, on: Ex
   const { shopId, productIds } = chunk;
   await on.db.transaction(async (transaction) => {
     const queue = on.queue.on(transaction);
-    await queue.lock();
+    await queue.takeTurn();
     const inFlight = await on.listings.on(transaction).productsInFlight(scope.account.id, shopId, productIds);
     const ended = productIds.filter((id) => !inFlight.has(id));
     await queue.end({ shopId, productIds: ended, neededParts });

@@ -1,8 +1,9 @@
 import type { Db } from '../../db/open-database.js';
+import { takeTurn } from '../../db/take-turn.js';
 import type { Part } from '../offers/offer-settings.js';
 import { type HistoryEntry, HistoryStore } from './history-store.js';
 import type { CarriedPart, ListingMemory, ListingRecord, PartOutcome, PoolEntry } from './listing.js';
-import { POOL } from './listing.js';
+import { LISTINGS_TURN, POOL } from './listing.js';
 import { readListingMemories } from './listing-memory-reader.js';
 import { ListingStore } from './listing-store.js';
 import { type OwedPart, PartStore } from './part-store.js';
@@ -45,6 +46,15 @@ export class ListingService {
   /** The same service inside a transaction. */
   on(transaction: Db): ListingService {
     return new ListingService(transaction);
+  }
+
+  /**
+   * Keeps other writers of listings out until the caller's transaction ends; call it before anything else is written.
+   *
+   * Whoever writes listings takes it anyway; take it earlier where something is read first, or another row is written.
+   */
+  takeTurn(): Promise<void> {
+    return takeTurn(this.#db, LISTINGS_TURN);
   }
 
   /** Everything the account remembers for these products of a shop, ascending. */
@@ -90,15 +100,19 @@ export class ListingService {
 
   /** Writes down that a feed hands these values over; call it in the transaction that writes the feed's intent. */
   async handOver(handovers: readonly Handover[], by: FeedReference): Promise<void> {
-    const ids = await this.#remember(by.accountId, handovers, by.atMs);
-    await this.#parts.submit(withIds(handovers, ids), { feedId: by.feedId, atMs: by.atMs });
-    await this.#history.record("'submitted'", by);
+    await this.#write(async (turn) => {
+      const ids = await turn.#remember(by.accountId, handovers, by.atMs);
+      await turn.#parts.submit(withIds(handovers, ids), { feedId: by.feedId, atMs: by.atMs });
+      await turn.#history.record("'submitted'", by);
+    });
   }
 
   /** Writes down values that should be at Amazon but must wait for something else. */
   async desire(accountId: number, handovers: readonly Handover[], atMs: number): Promise<void> {
-    const ids = await this.#remember(accountId, handovers, atMs);
-    await this.#parts.desire(withIds(handovers, ids));
+    await this.#write(async (turn) => {
+      const ids = await turn.#remember(accountId, handovers, atMs);
+      await turn.#parts.desire(withIds(handovers, ids));
+    });
   }
 
   /** Remembers on the listings that these SKUs were asked to be created on a marketplace. */
@@ -109,9 +123,11 @@ export class ListingService {
     atMs: number,
   ): Promise<void> {
     if (entries.length === 0) return;
-    const ids = [...(await this.#listings.remember(accountId, entries, atMs)).values()];
-    await this.#listings.ensureListings(ids, marketplaceId);
-    await this.#listings.intendToCreate(ids, marketplaceId);
+    await this.#write(async (turn) => {
+      const ids = [...(await turn.#listings.remember(accountId, entries, atMs)).values()];
+      await turn.#listings.ensureListings(ids, marketplaceId);
+      await turn.#listings.intendToCreate(ids, marketplaceId);
+    });
   }
 
   carriedBy(feedId: number): Promise<readonly CarriedPart[]> {
@@ -133,31 +149,35 @@ export class ListingService {
     by: FeedReference,
   ): Promise<void> {
     const { carried, outcomes, unknownSkus, marketplaceId } = settlement;
-    await this.#parts.settleOutcomes(outcomes, by.feedId);
-    await this.#history.record("CASE WHEN part.state = 'open' THEN 'accepted' ELSE part.state END", by);
-    await this.#parts.acceptRest(by.feedId, by.atMs);
     const failed = new Set(outcomes.map((one) => `${one.poolListingId}/${one.part}`));
     const accepted = carried.filter(
       (one) => !failed.has(`${one.poolListingId}/${one.part}`) && one.marketplaceId !== POOL,
     );
     const erased = accepted.filter((one) => one.part === 'offer' && one.value === ERASED_OFFER);
     const there = accepted.filter((one) => one.value !== ERASED_OFFER);
-    await this.#listings.ensureListings(unknownSkus, marketplaceId);
-    await this.#listings.setAtAmazon(
-      there.map((one) => one.poolListingId),
-      marketplaceId,
-      true,
-    );
     const gone = [...unknownSkus, ...erased.map((one) => one.poolListingId)];
-    await this.#listings.setAtAmazon(gone, marketplaceId, false);
-    await this.#parts.forget(gone, marketplaceId);
-    await this.#parts.forget(gone, POOL);
+    await this.#write(async (turn) => {
+      await turn.#parts.settleOutcomes(outcomes, by.feedId);
+      await turn.#history.record("CASE WHEN part.state = 'open' THEN 'accepted' ELSE part.state END", by);
+      await turn.#parts.acceptRest(by.feedId, by.atMs);
+      await turn.#listings.ensureListings(unknownSkus, marketplaceId);
+      await turn.#listings.setAtAmazon(
+        there.map((one) => one.poolListingId),
+        marketplaceId,
+        true,
+      );
+      await turn.#listings.setAtAmazon(gone, marketplaceId, false);
+      await turn.#parts.forget(gone, marketplaceId);
+      await turn.#parts.forget(gone, POOL);
+    });
   }
 
   /** Ends what a feed carried as unknown, since nobody can say what became of it. */
   async lose(by: FeedReference): Promise<void> {
-    await this.#parts.loseOpen(by.feedId);
-    await this.#history.record('part.state', by);
+    await this.#write(async (turn) => {
+      await turn.#parts.loseOpen(by.feedId);
+      await turn.#history.record('part.state', by);
+    });
   }
 
   /** Of these products, each that has a part of these kinds which was asked for and has not reached Amazon. */
@@ -170,6 +190,16 @@ export class ListingService {
 
   productsInFlight(accountId: number, shopId: number, productIds: readonly number[]): Promise<ReadonlySet<number>> {
     return this.#parts.productsInFlight(accountId, shopId, productIds);
+  }
+
+  /** Writers of listings go one after the other; a transaction of the caller's keeps the others out until it ends. */
+  #write<T>(work: (turn: ListingService) => Promise<T>): Promise<T> {
+    const inside = async (transaction: Db) => {
+      const turn = this.on(transaction);
+      await turn.takeTurn();
+      return work(turn);
+    };
+    return this.#db.isTransaction ? inside(this.#db) : this.#db.transaction(inside);
   }
 
   async #remember(

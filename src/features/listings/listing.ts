@@ -63,6 +63,9 @@ export interface ListingRecord extends ListingMemory {
 /** The marketplace id of parts that exist once per account. */
 export const POOL = 0;
 
+/** The turn of everybody who writes listings and their parts. */
+export const LISTINGS_TURN = 'listings';
+
 /** Tells whether Amazon ships this SKU: then it gets no quantity from us at all. */
 export function isAmazonFulfilled(channel: string): boolean {
   return channel.startsWith('AMAZON');

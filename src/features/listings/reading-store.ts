@@ -1,6 +1,7 @@
 import { dialectOf } from '../../db/dialect.js';
 import type { Db } from '../../db/open-database.js';
-import { POOL } from './listing.js';
+import { takeTurn } from '../../db/take-turn.js';
+import { LISTINGS_TURN, POOL } from './listing.js';
 
 /** One SKU as Amazon shows it on one marketplace. */
 export interface ReadListing {
@@ -31,6 +32,7 @@ export class ReadingStore {
   /** Writes some hundred rows in one transaction; a SKU never seen becomes an orphan until an item of the shop carries it. */
   async write(rows: readonly ReadListing[], scope: ReadingScope): Promise<void> {
     await this.#db.transaction(async (transaction) => {
+      await takeTurn(transaction, LISTINGS_TURN);
       const ids = await this.#poolRows(transaction, rows, scope);
       const listings = rows.map((row) => ({
         pool_listing_id: idOf(row.sku, ids),

@@ -160,23 +160,38 @@ export class ClaimStore {
 
   /** Gives back rows that a run other than `liveRunId` holds and of whose product nothing is in flight. */
   async releaseStale(marketplaceIds: readonly number[], liveRunId: number): Promise<number> {
-    const stale = () =>
-      this.#db('queue')
-        .whereIn('marketplace_id', marketplaceIds)
-        .whereNotNull('claimed_run_id')
-        .whereNot('claimed_run_id', liveRunId)
-        .whereNotExists(
-          this.#db('pool_listing')
-            .join('part', 'part.pool_listing_id', 'pool_listing.id')
-            .join('marketplace', 'marketplace.account_id', 'pool_listing.account_id')
-            .whereRaw('marketplace.id = queue.marketplace_id')
-            .whereRaw('pool_listing.shop_id = queue.shop_id')
-            .whereRaw('pool_listing.product_id = queue.product_id')
-            .where('part.state', 'open')
-            .select(this.#db.raw('1')),
-        );
-    await stale().update({ compared_parts: 0 });
-    return this.#release(stale);
+    let released = 0;
+    for (let afterId = 0; ; ) {
+      const ids = await this.#staleIds(marketplaceIds, liveRunId, afterId);
+      const last = ids.at(-1);
+      if (last === undefined) return released;
+      const rows = () => this.#db('queue').whereIn('id', ids);
+      await rows().update({ compared_parts: 0 });
+      released += await this.#release(rows);
+      afterId = last;
+    }
+  }
+
+  /** Read by itself: on MariaDB an UPDATE with this condition would lock every part it looks at, against those that write listings. */
+  #staleIds(marketplaceIds: readonly number[], liveRunId: number, afterId: number): Promise<readonly number[]> {
+    return this.#db('queue')
+      .whereIn('marketplace_id', marketplaceIds)
+      .whereNotNull('claimed_run_id')
+      .whereNot('claimed_run_id', liveRunId)
+      .where('id', '>', afterId)
+      .whereNotExists(
+        this.#db('pool_listing')
+          .join('part', 'part.pool_listing_id', 'pool_listing.id')
+          .join('marketplace', 'marketplace.account_id', 'pool_listing.account_id')
+          .whereRaw('marketplace.id = queue.marketplace_id')
+          .whereRaw('pool_listing.shop_id = queue.shop_id')
+          .whereRaw('pool_listing.product_id = queue.product_id')
+          .where('part.state', 'open')
+          .select(this.#db.raw('1')),
+      )
+      .orderBy('id')
+      .limit(1_000)
+      .pluck('id');
   }
 
   /** Puts claimed rows off after a passing failure: they wait until `notBeforeMs` and count one try more. */

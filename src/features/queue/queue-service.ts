@@ -72,8 +72,8 @@ export class QueueService {
    *
    * Call it before reading what is in flight: of two settlements at once the second then sees what the first one left.
    */
-  async lock(): Promise<void> {
-    await this.#store.lock();
+  takeTurn(): Promise<void> {
+    return this.#store.takeTurn();
   }
 
   /** Claims rows for a run in one short transaction, with the revision that the claim saw. */
@@ -151,7 +151,7 @@ export class QueueService {
   #write<T>(work: (stores: { marks: QueueStore; claims: ClaimStore }) => Promise<T>): Promise<T> {
     const inside = async (transaction: Db) => {
       const marks = new QueueStore(transaction);
-      await marks.lock();
+      await marks.takeTurn();
       return work({ marks, claims: new ClaimStore(transaction) });
     };
     return this.#db.isTransaction ? inside(this.#db) : this.#db.transaction(inside);

@@ -1,9 +1,11 @@
 import { dialectOf } from '../../db/dialect.js';
 import type { Db } from '../../db/open-database.js';
+import { takeTurn } from '../../db/take-turn.js';
 import type { QueueAction, QueueRow, QueueSubject } from './queue-row.js';
 import { type QueueTableRow, toQueueRow } from './queue-table-row.js';
 
-const COUNTER = 'queue-revision';
+/** The turn of the queue's writers, whose counter is the queue's revision. */
+const TURN = 'queue-revision';
 const SUBJECT = ['marketplace_id', 'shop_id', 'product_id', 'action', 'sku'];
 
 /** The table `queue` as people and programs see it: marks that wait; what runs do with them is in `claim-store.ts`. */
@@ -14,29 +16,16 @@ export class QueueStore {
     this.#db = db;
   }
 
-  /**
-   * Takes the queue's next revision, and with it the right to write the queue until the transaction ends.
-   *
-   * One statement that locks exclusively from its start: with INSERT IGNORE before the UPDATE, two marks at once are a deadlock on MariaDB.
-   */
+  /** Takes the queue's next revision, and with it the right to write the queue until the transaction ends. */
   async nextRevision(): Promise<number> {
-    await this.#touchCounter(1);
-    const row = await this.#db('sequence').where({ name: COUNTER }).first('value');
+    await takeTurn(this.#db, TURN, 1);
+    const row = await this.#db('sequence').where({ name: TURN }).first('value');
     return Number(row.value);
   }
 
-  /**
-   * Lets writers of the queue go one after the other until the transaction ends; call it before anything else is written to it.
-   *
-   * Marks and settlements lock the same rows in different orders: on MariaDB they would end in deadlocks.
-   */
-  async lock(): Promise<void> {
-    await this.#touchCounter(0);
-  }
-
-  async #touchCounter(step: 0 | 1): Promise<void> {
-    const value = this.#db.raw('?? + ?', ['sequence.value', step]);
-    await this.#db('sequence').insert({ name: COUNTER, value: step }).onConflict('name').merge({ value });
+  /** Lets writers of the queue go one after the other until the transaction ends; call it before anything else is written to it. */
+  takeTurn(): Promise<void> {
+    return takeTurn(this.#db, TURN);
   }
 
   /** Inserts marks, or raises those that are there; what was compared for an older revision no longer counts. */

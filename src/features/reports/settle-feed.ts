@@ -72,9 +72,8 @@ export class FeedSettlement {
     const nowMs = clock.nowMs();
     const counts = countOutcomes(carried, outcomes);
     const settled = await this.#on.db.transaction(async (transaction) => {
-      // Two feeds of one product that settle at once: the second sees what the first one left, and ends the row. Before anything else
-      // is locked: on MariaDB the two would otherwise meet in the index of the parts and end in a deadlock.
-      await this.#on.queue.on(transaction).lock();
+      // Two feeds of one product that settle at once: the second sees what the first one left, and ends the row.
+      await listings.on(transaction).takeTurn();
       const feeds = this.#feeds.on(transaction);
       const { status, resultPath, report } = end;
       if (!(await feeds.close(feed.id, { status, resultPath, nowMs, ...figures(counts, verdict) }))) return false;

@@ -195,10 +195,6 @@ describeEachDatabase('A settled feed', (_name, open) => {
       override on(): QueueService {
         return this;
       }
-      // Outside the transaction, on SQLite it would wait for it.
-      override lock(): Promise<void> {
-        return Promise.resolve();
-      }
       override end(): Promise<number> {
         return Promise.reject(new Error('the queue cannot be written'));
       }
