@@ -1,6 +1,6 @@
 import type { Feedbridge } from '../compose.js';
-import type { Run } from '../features/export/run.js';
-import { runLogLines } from '../features/export/run-log-lines.js';
+import type { Run } from '../features/export/run/run.js';
+import { runLogLines } from '../features/export/run/run-log-lines.js';
 import type { Feed } from '../features/reports/feed.js';
 import { type Answer, type ExitCode, textLines } from './answer.js';
 import { causeLines } from './cause-lines.js';

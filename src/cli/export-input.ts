@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ExportOptions, parseExportOptions } from '../features/export/export-options.js';
-import type { RunMode } from '../features/export/run.js';
+import type { RunMode } from '../features/export/run/run.js';
 import { flag, idList, instant, named, narrowing } from './input-kinds.js';
 import { WrongUse } from './wrong-use.js';
 

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { runRoutes } from '../features/export/run-routes.js';
+import { runRoutes } from '../features/export/pages/run-routes.js';
 import { queueRoutes } from '../features/queue/queue-routes.js';
 import { feedRoutes } from '../features/reports/feed-routes.js';
 import type { ScreenParts } from './assemble-screen-parts.js';

@@ -1,9 +1,9 @@
 import express, { Router } from 'express';
 import type { Feedbridge } from '../compose.js';
 import { chooseMarketplace } from '../features/accounts/marketplace-screens.js';
-import { overviewScreens, type TaskState } from '../features/export/overview-screens.js';
-import { runScreens } from '../features/export/run-screens.js';
-import { synchronizationScreens } from '../features/export/synchronization-screens.js';
+import { overviewScreens, type TaskState } from '../features/export/pages/overview-screens.js';
+import { runScreens } from '../features/export/pages/run-screens.js';
+import { synchronizationScreens } from '../features/export/pages/synchronization-screens.js';
 import { journalScreens } from '../features/journal/journal-screens.js';
 import { taskScreens } from '../features/journal/task-screens.js';
 import { listingScreens } from '../features/listings/listing-screens.js';

@@ -1,11 +1,11 @@
 import type { Feedbridge } from '../compose.js';
 import { MarketplaceViews } from '../features/accounts/marketplace-views.js';
-import { BackgroundRuns } from '../features/export/background-runs.js';
-import { OverviewViews } from '../features/export/overview-views.js';
-import { RunLineViews } from '../features/export/run-line-views.js';
-import { RunPage } from '../features/export/run-page.js';
-import { RunStarter } from '../features/export/run-starter.js';
-import { SynchronizationPage } from '../features/export/synchronization-page.js';
+import { BackgroundRuns } from '../features/export/pages/background-runs.js';
+import { OverviewViews } from '../features/export/pages/overview-views.js';
+import { RunLineViews } from '../features/export/pages/run-line-views.js';
+import { RunPage } from '../features/export/pages/run-page.js';
+import { RunStarter } from '../features/export/pages/run-starter.js';
+import { SynchronizationPage } from '../features/export/pages/synchronization-page.js';
 import { ListingViews } from '../features/listings/listing-views.js';
 import { ProductNames } from '../features/offers/product-name-views.js';
 import { MarkOrders } from '../features/queue/mark-orders.js';

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { XMLParser } from 'fast-xml-parser';
 import type { Feedbridge } from '../../src/compose.js';
-import type { Run } from '../../src/features/export/run.js';
+import type { Run } from '../../src/features/export/run/run.js';
 import { checkFeedDocument } from '../../src/features/reports/check-feed-document.js';
 import { sharedFolder } from './shared-material.js';
 import { xsdFactsValidator } from './xsd-facts-validator.js';

@@ -1,5 +1,5 @@
 import type { Account, Marketplace } from '../../src/features/accounts/account.js';
-import type { Run } from '../../src/features/export/run.js';
+import type { Run } from '../../src/features/export/run/run.js';
 import type { ListingRecord, PartRecord } from '../../src/features/listings/listing.js';
 import type { Part } from '../../src/features/offers/offer-settings.js';
 import type { QueueRow } from '../../src/features/queue/queue-row.js';

@@ -8,7 +8,7 @@ import type { LogFields, Logger } from '../../src/core/logger.js';
 import { type Db, openDatabase } from '../../src/db/open-database.js';
 import type { Account, Marketplace } from '../../src/features/accounts/account.js';
 import { parseExportOptions } from '../../src/features/export/export-options.js';
-import type { Run } from '../../src/features/export/run.js';
+import type { Run } from '../../src/features/export/run/run.js';
 import { createDemoEdits, type DemoEdits } from '../../src/shop/demo-shop/demo-edits.js';
 import { HandClock } from './hand-clock.js';
 

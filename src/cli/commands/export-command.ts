@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Feedbridge } from '../../compose.js';
 import type { ExportProgress } from '../../features/export/export-dependencies.js';
 import { exportScope } from '../../features/export/export-scope.js';
-import type { Run } from '../../features/export/run.js';
+import type { Run } from '../../features/export/run/run.js';
 import { addCommand, type CommandHost } from '../add-command.js';
 import { type Answer, textLines } from '../answer.js';
 import { ACTOR, type CommandLine } from '../command-line.js';

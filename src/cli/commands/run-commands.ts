@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Feedbridge } from '../../compose.js';
-import type { Run } from '../../features/export/run.js';
-import { runLogLines } from '../../features/export/run-log-lines.js';
+import type { Run } from '../../features/export/run/run.js';
+import { runLogLines } from '../../features/export/run/run-log-lines.js';
 import { addCommand, type CommandHost } from '../add-command.js';
 import { type Answer, textLines } from '../answer.js';
 import { feedTable } from '../feed-table.js';

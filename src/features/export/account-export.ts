@@ -1,14 +1,14 @@
 import { LISTING_MESSAGE_TYPES } from '../../../feeds/xml/feed-types.js';
 import type { CatalogueBatch, CatalogueSelection } from '../../shop/catalogue.js';
 import type { FeedKind } from '../reports/feed.js';
-import { type AccountFrame, type ShopFrame, shopFrame } from './account-frame.js';
+import { type PlacedSku, placeSku } from './documents/place-sku.js';
+import type { FilledDocument, RunDocuments } from './documents/run-documents.js';
 import type { ExportDependencies } from './export-dependencies.js';
 import type { ExportOptions } from './export-options.js';
 import { loadAhead } from './load-ahead.js';
-import { type PlacedSku, placeSku } from './place-sku.js';
-import { type PlannedSku, planBatch, type WorkOrder } from './plan-batch.js';
-import { optionsBy } from './prepare-items.js';
-import type { FilledDocument, RunDocuments } from './run-documents.js';
+import { type AccountFrame, type ShopFrame, shopFrame } from './plan/account-frame.js';
+import { type PlannedSku, planBatch, type WorkOrder } from './plan/plan-batch.js';
+import { optionsBy } from './plan/prepare-items.js';
 
 /** What one pass over some products of a shop works with. */
 export interface Pass {

@@ -5,10 +5,10 @@ import type { ExportDependencies, ExportProgress } from './export-dependencies.j
 import { type ExportOptions, parseExportOptions } from './export-options.js';
 import { NothingToExport } from './export-scope.js';
 import { previewExport, type RunRecorder } from './preview-export.js';
-import type { Run, RunDocument, RunMode, RunStatus } from './run.js';
-import { RunLog, type RunLogFilter, type RunLogLine, readRunLog } from './run-log.js';
-import { RunStore } from './run-store.js';
-import { RunTally } from './run-tally.js';
+import type { Run, RunDocument, RunMode, RunStatus } from './run/run.js';
+import { RunLog, type RunLogFilter, type RunLogLine, readRunLog } from './run/run-log.js';
+import { RunStore } from './run/run-store.js';
+import { RunTally } from './run/run-tally.js';
 import { SendingOff, sendableScopes, sendExport } from './send-export.js';
 
 export const ExportUnderWay = defineError<{ holder: string }>(

@@ -1,17 +1,17 @@
 import type { CatalogueSelection } from '../../shop/catalogue.js';
 import { closeDocuments, type Pass, passOver } from './account-export.js';
-import { accountFrame } from './account-frame.js';
+import { type FilledDocument, RunDocuments } from './documents/run-documents.js';
 import type { ExportDependencies, ExportProgress } from './export-dependencies.js';
 import type { ExportOptions } from './export-options.js';
 import { type AccountScope, exportScope } from './export-scope.js';
-import { GoneProducts } from './gone-products.js';
-import { logLine } from './log-line.js';
 import { passGroups } from './owed-parts.js';
-import type { WorkOrder } from './plan-batch.js';
-import type { Run } from './run.js';
-import { type FilledDocument, RunDocuments } from './run-documents.js';
-import type { RunLog } from './run-log.js';
-import type { RunTally } from './run-tally.js';
+import { accountFrame } from './plan/account-frame.js';
+import { GoneProducts } from './plan/gone-products.js';
+import type { WorkOrder } from './plan/plan-batch.js';
+import { logLine } from './run/log-line.js';
+import type { Run } from './run/run.js';
+import type { RunLog } from './run/run-log.js';
+import type { RunTally } from './run/run-tally.js';
 import { waitingWork } from './waiting-work.js';
 
 /** What a run writes while it goes on: its log and its figures. */

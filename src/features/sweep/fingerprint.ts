@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { PreparedItem } from '../export/prepare-items.js';
+import type { PreparedItem } from '../export/plan/prepare-items.js';
 import {
   imagesValue,
   metadataValue,

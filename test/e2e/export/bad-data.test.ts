@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Run } from '../../../src/features/export/run.js';
+import type { Run } from '../../../src/features/export/run/run.js';
 import { documentsOf, faultsOf, messagesOf } from '../../support/export-documents.js';
 import { BOARD, DESK, ListedShop } from '../../support/export-listed-shop.js';
 import { display, send } from '../../support/export-program.js';

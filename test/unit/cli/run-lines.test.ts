@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { MarketplaceNames } from '../../../src/cli/marketplace-names.js';
 import { runLineTexts } from '../../../src/cli/run-lines.js';
 import type { Marketplace } from '../../../src/features/accounts/account.js';
-import type { PlannedPart } from '../../../src/features/export/plan-sku.js';
-import type { LoggedVerdict, RunLogLine } from '../../../src/features/export/run-log.js';
+import type { PlannedPart } from '../../../src/features/export/plan/plan-sku.js';
+import type { LoggedVerdict, RunLogLine } from '../../../src/features/export/run/run-log.js';
 
 const marketplace = (id: number, accountName: string, country: string): Marketplace => ({
   ...{ id, accountId: accountName.length, accountName, shopId: 1, country, amazonId: '', currency: 'EUR' },

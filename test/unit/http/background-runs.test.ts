@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../src/core/logger.js';
-import { type BackgroundRunParts, BackgroundRuns } from '../../../src/features/export/background-runs.js';
 import { parseExportOptions } from '../../../src/features/export/export-options.js';
 import type { RunRequest } from '../../../src/features/export/export-service.js';
+import { type BackgroundRunParts, BackgroundRuns } from '../../../src/features/export/pages/background-runs.js';
 import type { JournalEntry } from '../../../src/features/journal/journal.js';
 
 const ORDER = { mode: 'verify', options: parseExportOptions({}), requestedBy: 'anna', wait: false } as const;

@@ -1,7 +1,7 @@
 import { systemClock } from '../../../../src/core/clock.js';
 import type { Account, Marketplace } from '../../../../src/features/accounts/account.js';
-import { type AccountFrame, type ShopFrame, shopFrame } from '../../../../src/features/export/account-frame.js';
 import { parseExportOptions } from '../../../../src/features/export/export-options.js';
+import { type AccountFrame, type ShopFrame, shopFrame } from '../../../../src/features/export/plan/account-frame.js';
 import type {
   MarketplaceOfferSettings,
   PoolOfferSettings,

@@ -1,4 +1,4 @@
-import type { DesiredListing, DesiredSku, PlanRules } from '../../../../src/features/export/plan-sku.js';
+import type { DesiredListing, DesiredSku, PlanRules } from '../../../../src/features/export/plan/plan-sku.js';
 import type { ListingMemory, MarketplaceListing, PartMemory } from '../../../../src/features/listings/listing.js';
 
 export const FR = 11;

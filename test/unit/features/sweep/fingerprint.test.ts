@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepareItem } from '../../../../src/features/export/prepare-items.js';
+import { prepareItem } from '../../../../src/features/export/plan/prepare-items.js';
 import type { ProductOptions } from '../../../../src/features/offers/offer-settings.js';
 import { fingerprintOf } from '../../../../src/features/sweep/fingerprint.js';
 import type { CatalogueItem } from '../../../../src/shop/catalogue.js';

@@ -1,8 +1,0 @@
-import type { PlacedSku } from './place-sku.js';
-import type { RunLogLine } from './run-log.js';
-
-/** What the run's log says of one SKU: its verdicts, and its values before → after. */
-export function logLine({ subject, parts }: PlacedSku): RunLogLine {
-  const { sku, shopId, productId, combinationId } = subject.carrier;
-  return { sku, shopId, productId, combinationId, verdicts: subject.verdicts, parts, notes: subject.notes };
-}

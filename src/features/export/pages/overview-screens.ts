@@ -1,0 +1,50 @@
+import { Router } from 'express';
+import type { PageRenderer } from '../../../http/page-renderer.js';
+import type { TaskRun } from '../../../scheduler/task-run-store.js';
+import { choiceOf } from '../../accounts/marketplace-screens.js';
+import type { FeedService } from '../../reports/feed-service.js';
+import type { ExportService } from '../export-service.js';
+import type { BackgroundRuns } from './background-runs.js';
+import type { OverviewViews } from './overview-views.js';
+
+/** A task with its latest run and its latest good one. */
+export interface TaskState {
+  readonly id: string;
+  readonly description: string;
+  readonly last: TaskRun | null;
+  readonly lastDone: TaskRun | null;
+}
+
+export interface OverviewScreenParts {
+  readonly pages: PageRenderer;
+  readonly views: OverviewViews;
+  readonly exports: ExportService;
+  readonly feeds: FeedService;
+  readonly background: BackgroundRuns;
+  readonly tasks: () => Promise<readonly TaskState[]>;
+}
+
+/** Catalog > Amazon > Overview. */
+export function overviewScreens({ pages, views, exports, feeds, background, tasks }: OverviewScreenParts): Router {
+  const routes = Router();
+  routes.get('/', async (_request, response) => {
+    const choice = choiceOf(response);
+    const marketplaceIds = choice.marketplaces.map((one) => one.id);
+    const [latest = null] = await exports.list({ limit: 1 });
+    const data = {
+      waiting: await views.waiting(marketplaceIds),
+      run: latest,
+      results: latest?.mode === 'send' ? await feeds.resultsOfRun(latest.id) : null,
+      progress: latest === null ? null : background.progress(latest.id),
+      feeds: await views.feedsInFlight(choice),
+      listings: await views.listings(marketplaceIds),
+      eligibility: await views.eligibility(choice),
+      accounts: await views.accounts(choice),
+      inactive: choice.marketplaces.filter((one) => !one.active),
+      tasks: await tasks(),
+    };
+    const title = pages.text('overview.title');
+    pages.send(response, { template: 'screens/catalog-amazon/overview', title, data });
+  });
+  return routes;
+}

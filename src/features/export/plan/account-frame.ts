@@ -1,0 +1,117 @@
+import type { Clock } from '../../../core/clock.js';
+import type { CatalogueQuery, ShopContext } from '../../../shop/catalogue.js';
+import type { Account, Marketplace } from '../../accounts/account.js';
+import type { AccountService } from '../../accounts/account-service.js';
+import { type OfferFrame, offerFrame, type PoolFrame, poolFrame } from '../../offers/offer-frame.js';
+import type { Part, PoolOfferSettings, SkuSource } from '../../offers/offer-settings.js';
+import {
+  type ResolvedMarketplace,
+  resolveMarketplaceSettings,
+  resolvePoolSettings,
+} from '../../settings/resolve-offer-settings.js';
+import type { SettingService } from '../../settings/setting-service.js';
+import { type ExportOptions, partsOf } from '../export-options.js';
+
+/** Everything that does not change from item to item while one account's offers of one shop are computed. */
+export interface ShopFrame {
+  readonly account: Account;
+  readonly context: ShopContext;
+  readonly pool: PoolFrame;
+  readonly skuSource: SkuSource;
+  /** Every active marketplace of the account that sells this shop; the pool must know the stops of all. */
+  readonly marketplaces: readonly MarketplaceFrame[];
+  readonly query: Omit<CatalogueQuery, 'selection'>;
+  readonly atMs: number;
+}
+
+export interface MarketplaceFrame {
+  readonly marketplace: Marketplace;
+  readonly settings: ResolvedMarketplace;
+  readonly offers: OfferFrame;
+  /** Whether this run exports it; the others only say whether they sell an item. */
+  readonly selected: boolean;
+  readonly parts: ReadonlySet<Part>;
+}
+
+/** What a run knows of one account before it looks at a product. */
+export interface AccountFrame {
+  readonly account: Account;
+  readonly poolSettings: PoolOfferSettings;
+  readonly marketplaces: readonly {
+    readonly marketplace: Marketplace;
+    readonly settings: ResolvedMarketplace;
+    readonly selected: boolean;
+  }[];
+  /** Where the account's quantities are addressed to: its first active marketplace. */
+  readonly poolMarketplace: Marketplace;
+}
+
+/**
+ * Resolves the settings of an account's active marketplaces once for a whole run.
+ *
+ * @param selected ids of the marketplaces that the run exports
+ * @returns null when the account has no active marketplace
+ */
+export async function accountFrame(
+  account: Account,
+  selected: ReadonlySet<number>,
+  from: { accounts: AccountService; settings: SettingService },
+): Promise<AccountFrame | null> {
+  const loaded = await from.settings.load();
+  const active = (await from.accounts.marketplaces(account.id))
+    .filter((one) => one.active)
+    .toSorted((a, b) => a.id - b.id);
+  const [first] = active;
+  if (!first) return null;
+  const marketplaces = await Promise.all(
+    active.map(async (marketplace) => ({
+      marketplace,
+      settings: await resolveMarketplaceSettings(marketplace, loaded),
+      selected: selected.has(marketplace.id),
+    })),
+  );
+  return { account, poolSettings: await resolvePoolSettings(account.id, loaded), marketplaces, poolMarketplace: first };
+}
+
+/** Prepares the computation for one shop context of an account at the present moment. */
+export function shopFrame(
+  account: AccountFrame,
+  context: ShopContext,
+  options: ExportOptions,
+  clock: Clock,
+): ShopFrame {
+  const atMs = clock.nowMs();
+  const here = account.marketplaces.filter((one) => one.marketplace.shopId === context.shopId);
+  const skuSource = account.poolSettings.skuSource;
+  const priced = here.filter((one) => one.selected || isPriceFiltered(one.settings));
+  const marketplaces = here.map((one): MarketplaceFrame => {
+    const { marketplace, settings, selected } = one;
+    const parts = partsOf(options, settings.parts);
+    const want = { metadata: parts.has('metadata'), images: parts.has('images') };
+    const viewIndex = priced.indexOf(one);
+    const offers = offerFrame({ settings: { ...settings, parts }, context, skuSource, viewIndex, want, atMs });
+    return { marketplace, settings, offers, selected, parts };
+  });
+  const wanted = marketplaces.filter((one) => one.selected);
+  return {
+    account: account.account,
+    context,
+    pool: poolFrame(account.poolSettings, context, atMs),
+    skuSource,
+    marketplaces,
+    query: {
+      priceViews: priced.map((one) => one.settings.priceView),
+      textLanguages: [
+        ...new Set(wanted.filter((one) => one.parts.has('metadata')).map((one) => one.settings.language)),
+      ],
+      withImages: wanted.some((one) => one.parts.has('images')),
+      atMs,
+    },
+    atMs,
+  };
+}
+
+/** A marketplace that is not exported is only asked for its stops, and of those only the filter looks at a price. */
+function isPriceFiltered({ priceFilterFrom, priceFilterTo }: ResolvedMarketplace): boolean {
+  return priceFilterFrom !== null || priceFilterTo !== null;
+}

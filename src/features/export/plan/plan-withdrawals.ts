@@ -1,0 +1,103 @@
+import type { ListingMemory } from '../../listings/listing.js';
+import { desireWithdrawal, isAtAmazon } from './desire-sku.js';
+import type { BatchContext, PlannedSku } from './plan-batch.js';
+import { planSku } from './plan-sku.js';
+import type { PreparedItem } from './prepare-items.js';
+import { type Carrier, keyOf, sellableCarriers } from './sku-carriers.js';
+
+/** What a batch of products has, for finding what it lacks. */
+export interface WithdrawalInput {
+  readonly productIds: readonly number[];
+  readonly items: readonly PreparedItem[];
+  /** Everything that the listings of the account remember for these products. */
+  readonly remembered: readonly ListingMemory[];
+  readonly memoryOf: (sku: string) => ListingMemory | null;
+}
+
+/** The SKUs of a batch that go to 0, each once, and those that only look as if they should. */
+export interface Withdrawals {
+  /** SKUs that no item carries any more, or that a person marked for deletion. */
+  readonly planned: readonly PlannedSku[];
+  /** SKUs of items that nothing sells, which may be brought to 0: no sellable item of the shop carries them too. */
+  readonly stoppable: ReadonlySet<string>;
+}
+
+/**
+ * Decides which SKUs at Amazon nothing sells any more: those of stopped items, those that were renamed, deleted or turned into
+ * combinations, and those that a person marked for deletion.
+ *
+ * Whoever sells under a SKU decides about it: an inactive copy of a product, or a deletion mark, never takes a sold SKU to 0.
+ */
+export async function planWithdrawals(input: WithdrawalInput, context: BatchContext): Promise<Withdrawals> {
+  const marked = await markedForDeletion(input, context);
+  const forgotten = forgottenOf(input);
+  const stopped = input.items.filter((one) => isStoppable(one, input.memoryOf(one.sku)));
+  const bySku = new Map([...forgotten, ...marked].filter(isAtAmazon).map((memory) => [memory.sku, memory]));
+  const asked = [...new Set([...bySku.keys(), ...stopped.map((one) => one.sku)])];
+  if (asked.length === 0) return { planned: [], stoppable: new Set() };
+  const carriers = await sellableCarriers(asked, input.items, context);
+  const planned = [...bySku.values()].map((memory) =>
+    planWithdrawal(memory, carriers.get(memory.sku) ?? [], { input, context }),
+  );
+  const free = stopped.map((one) => one.sku).filter((sku) => !carriers.has(sku) && !bySku.has(sku));
+  return { planned, stoppable: new Set(free) };
+}
+
+/** The SKU of a remembered item that now has a SKU fault stays as it is: a typo must not take a bestseller off sale. */
+function forgottenOf({ items, remembered }: WithdrawalInput): readonly ListingMemory[] {
+  const carried = new Set(items.map((one) => one.sku));
+  const faulty = new Set(items.filter((one) => one.skuFault !== null).map((one) => keyOf(one.item)));
+  return remembered.filter((memory) => !carried.has(memory.sku) && !faulty.has(keyOf(memory)));
+}
+
+/** A stopped item may speak for its own listing, or for one that nobody carried so far; never for another product's. */
+function isStoppable({ item, sellable, skuFault }: PreparedItem, memory: ListingMemory | null): boolean {
+  if (sellable || skuFault !== null || !isAtAmazon(memory)) return false;
+  return memory.productId === 0 || keyOf(memory) === keyOf(item);
+}
+
+async function markedForDeletion(
+  { productIds }: WithdrawalInput,
+  { frame, listings, order }: BatchContext,
+): Promise<readonly ListingMemory[]> {
+  const skus = productIds.flatMap((id) => [...order.deletions(id)]);
+  return skus.length === 0 ? [] : listings.ofSkus(frame.account.id, skus);
+}
+
+function planWithdrawal(
+  memory: ListingMemory,
+  sellers: readonly Carrier[],
+  { input, context }: { input: WithdrawalInput; context: BatchContext },
+): PlannedSku {
+  const { frame, order } = context;
+  const { sku, shopId, productId, combinationId } = memory;
+  const deletedBy = input.productIds.find((id) => order.deletions(id).has(sku)) ?? null;
+  const rules = order.rules(deletedBy ?? productId);
+  const carrier = { sku, shopId, productId, combinationId };
+  const base = { carrier, revision: rules.revision, prepared: null, memory, verdicts: [], createOn: [] };
+  if (sellers.length > 0)
+    return {
+      ...base,
+      planned: [],
+      notes: [deletedBy === null ? SKU_SOLD_ELSEWHERE : DELETION_DROPPED],
+      heirs: sellers.map((one) => one.productId),
+    };
+  const selected = frame.marketplaces.filter((one) => one.selected);
+  const sendsQuantity = selected.some((one) => one.parts.has('quantity'));
+  const erase = order.options.erase && deletedBy !== null;
+  const desired = desireWithdrawal(
+    memory,
+    selected.map((one) => one.marketplace.id),
+    { erase, sendsQuantity },
+  );
+  const note =
+    deletedBy === null
+      ? 'Nothing in the shop carries this SKU any more: it is brought to 0.'
+      : 'It was marked for deletion: it is brought to 0.';
+  return { ...base, planned: planSku(desired, memory, rules), notes: [note] };
+}
+
+/** The text by which a dropped deletion mark is found in log and journal. */
+export const DELETION_DROPPED = 'A deletion mark for this SKU was dropped: an item of the shop sells under it.';
+
+const SKU_SOLD_ELSEWHERE = 'Another item of the shop sells under this SKU now; it is looked at again.';

@@ -1,0 +1,82 @@
+import { createInterface } from 'node:readline';
+import type { Verdict } from '../../offers/verdict.js';
+import type { Archive } from '../../reports/archive.js';
+import { CompressedTextFile } from '../../reports/compressed-text-file.js';
+import type { PlannedPart } from '../plan/plan-sku.js';
+import { writeLogLine } from './write-log-line.js';
+
+/** What a run says of one item: its values before → after, or its verdicts. */
+export interface RunLogLine {
+  readonly sku: string;
+  readonly shopId: number;
+  /** 0 for a SKU that nothing carries any more. */
+  readonly productId: number;
+  readonly combinationId: number;
+  readonly verdicts: readonly LoggedVerdict[];
+  readonly parts: readonly PlannedPart[];
+  /** Remarks that are no verdict, for example why extended data is withheld. */
+  readonly notes: readonly string[];
+}
+
+/** A verdict and the marketplaces that it concerns; an empty list = every one of the run. */
+export interface LoggedVerdict extends Verdict {
+  readonly marketplaceIds: readonly number[];
+}
+
+/** The line-by-line log of one run: compressed NDJSON, written as the run goes on. */
+export class RunLog {
+  readonly path: string;
+  readonly #file: CompressedTextFile;
+  #lines = 0;
+
+  constructor(archive: Archive, path: string) {
+    this.path = path;
+    this.#file = new CompressedTextFile(archive.absolute(path));
+  }
+
+  get lines(): number {
+    return this.#lines;
+  }
+
+  get bytes(): number {
+    return this.#file.bytes;
+  }
+
+  append(line: RunLogLine): void {
+    this.#lines += 1;
+    this.#file.append(`${writeLogLine(line)}\n`);
+  }
+
+  drain(): Promise<void> {
+    return this.#file.drain();
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+}
+
+/** Which lines of a log are wanted. */
+export interface RunLogFilter {
+  readonly sku?: string;
+  /** Lines to pass over. */
+  readonly skip: number;
+  readonly limit: number;
+}
+
+/** Reads lines of a run's log, from its start; memory stays constant whatever its size. */
+export async function readRunLog(archive: Archive, path: string, filter: RunLogFilter): Promise<readonly RunLogLine[]> {
+  const input = await archive.open(path);
+  const found: RunLogLine[] = [];
+  const marker = filter.sku === undefined ? null : `{"sku":${JSON.stringify(filter.sku)},`;
+  let passed = 0;
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (marker !== null && !text.startsWith(marker)) continue;
+    passed += 1;
+    if (passed <= filter.skip) continue;
+    found.push(JSON.parse(text) as RunLogLine);
+    if (found.length >= filter.limit) break;
+  }
+  input.destroy();
+  return found;
+}

@@ -1,0 +1,111 @@
+import type { Db } from '../../../db/open-database.js';
+import { type ExportOptions, exportOptionsSchema } from '../export-options.js';
+import { noTotals, type Run, type RunMode, type RunStatus, type RunTotals } from './run.js';
+
+type RunTableRow = Record<string, string | number | null>;
+
+export interface NewRun {
+  readonly mode: RunMode;
+  readonly options: ExportOptions;
+  readonly requestedBy: string;
+  /** The process. */
+  readonly owner: string;
+  readonly nowMs: number;
+}
+
+/** Previews hold no lock; one that runs for longer than this has lost its process. */
+const LONGEST_PREVIEW_MS = 24 * 3_600_000;
+
+/** The tables `run` and `run_log`. */
+export class RunStore {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  on(transaction: Db): RunStore {
+    return new RunStore(transaction);
+  }
+
+  async create(run: NewRun): Promise<number> {
+    const [id] = await this.#db('run').insert({
+      kind: 'export',
+      mode: run.mode,
+      status: 'running',
+      options: JSON.stringify(run.options),
+      requested_by: run.requestedBy,
+      owner: run.owner,
+      created_at_ms: run.nowMs,
+      totals: '{}',
+      fault: '',
+    });
+    return Number(id);
+  }
+
+  async end(
+    runId: number,
+    result: { status: RunStatus; totals: RunTotals; fault: string; nowMs: number },
+  ): Promise<void> {
+    await this.#db('run')
+      .where({ id: runId })
+      .update({
+        status: result.status,
+        totals: JSON.stringify(result.totals),
+        fault: result.fault,
+        ended_at_ms: result.nowMs,
+      });
+  }
+
+  /** Ends runs whose process is gone: whoever holds the export's lock knows that no other send can be running. */
+  async interruptOthers(exceptRunId: number, nowMs: number): Promise<number> {
+    return this.#db('run')
+      .where({ status: 'running' })
+      .whereNot({ id: exceptRunId })
+      .andWhere((others) => others.where({ mode: 'send' }).orWhere('created_at_ms', '<', nowMs - LONGEST_PREVIEW_MS))
+      .update({
+        status: 'interrupted',
+        ended_at_ms: nowMs,
+        fault: 'Its process ended before it did; what it had claimed waits in the queue again.',
+      });
+  }
+
+  async find(runId: number): Promise<Run | null> {
+    const row = await this.#db<RunTableRow>('run').where({ id: runId }).first();
+    return row === undefined ? null : toRun(row);
+  }
+
+  /** Newest first. */
+  async list(filter: { beforeId?: number; limit: number; status?: RunStatus }): Promise<readonly Run[]> {
+    const query = this.#db<RunTableRow>('run').orderBy('id', 'desc').limit(filter.limit);
+    if (filter.beforeId !== undefined) query.where('id', '<', filter.beforeId);
+    if (filter.status !== undefined) query.where({ status: filter.status });
+    return (await query).map(toRun);
+  }
+
+  async saveLog(runId: number, log: { path: string; lines: number; bytes: number }): Promise<void> {
+    await this.#db('run_log')
+      .insert({ run_id: runId, ...log })
+      .onConflict('run_id')
+      .merge();
+  }
+
+  async findLog(runId: number): Promise<{ path: string; lines: number } | null> {
+    const row = await this.#db('run_log').where({ run_id: runId }).first('path', 'lines');
+    return row === undefined ? null : { path: String(row.path), lines: Number(row.lines) };
+  }
+}
+
+function toRun(row: RunTableRow): Run {
+  return {
+    id: Number(row.id),
+    mode: row.mode as RunMode,
+    status: row.status as RunStatus,
+    options: exportOptionsSchema.parse(JSON.parse(String(row.options))),
+    requestedBy: String(row.requested_by),
+    createdAtMs: Number(row.created_at_ms),
+    endedAtMs: row.ended_at_ms === null || row.ended_at_ms === undefined ? null : Number(row.ended_at_ms),
+    totals: { ...noTotals, ...(JSON.parse(String(row.totals)) as Partial<RunTotals>) },
+    fault: String(row.fault),
+  };
+}

@@ -1,0 +1,110 @@
+import { isRaised } from '../../offers/part-values.js';
+import type { PlacedSku } from '../documents/place-sku.js';
+import type { FilledDocument } from '../documents/run-documents.js';
+import type { PlannedSku } from '../plan/plan-batch.js';
+import type { PlannedPart } from '../plan/plan-sku.js';
+import { noTotals, type RunDocument, type RunTotals } from './run.js';
+
+type Counts = { -readonly [K in keyof RunTotals]: RunTotals[K] };
+
+/** Adds up what a run looked at and what came of it. */
+export class RunTally {
+  readonly #counts: Counts = { ...noTotals };
+  /** What still waits; no more than the rounds of a run leave behind, some ten thousands. */
+  readonly #waiting = new Set<string>();
+  readonly #reasons: Record<string, number> = {};
+  readonly #changes: Record<string, number> = {};
+
+  get totals(): RunTotals {
+    const reasons = { ...this.#reasons };
+    const changes = { ...this.#changes };
+    return { ...this.#counts, reasons, changes, waiting: this.#waiting.size };
+  }
+
+  addProducts(products: number): void {
+    this.#counts.products += products;
+  }
+
+  /** One SKU of the first round; a SKU that nothing carries is no item, but its parts count. */
+  addSku({ subject, parts }: PlacedSku): void {
+    const counts = this.#counts;
+    const { prepared, memory } = subject;
+    if (prepared) {
+      counts.items += 1;
+      if (!prepared.sellable) counts.stopped += 1;
+      else if (prepared.skuFault) counts.skuFaults += 1;
+      if (subject.verdicts.some((verdict) => verdict.kind === 'create')) counts.createFaults += 1;
+      if (subject.verdicts.some((verdict) => verdict.kind === 'price')) counts.priceFaults += 1;
+      for (const { code } of subject.verdicts) this.#reasons[code] = (this.#reasons[code] ?? 0) + 1;
+    }
+    for (const part of parts) {
+      if (part.decision === 'send') this.#addChange(part.part);
+      else if (part.decision === 'wait') this.#waiting.add(keyOf(subject, part));
+      else if (part.decision === 'in-flight') counts.inFlight += 1;
+      else if (part.decision === 'equal') counts.equal += 1;
+      else counts.leftAlone += 1;
+      if (
+        part.part === 'quantity' &&
+        part.decision === 'send' &&
+        isRaised(memory?.quantity?.effectiveValue ?? null, part.value)
+      )
+        counts.raised += 1;
+    }
+  }
+
+  /** What a later round does with SKUs that an earlier one has counted. */
+  addLaterRound({ subject, parts }: PlacedSku): void {
+    for (const part of parts) {
+      if (part.decision === 'wait') {
+        this.#waiting.add(keyOf(subject, part));
+        continue;
+      }
+      const waited = this.#waiting.delete(keyOf(subject, part));
+      if (part.decision === 'send') this.#addChange(part.part);
+      else if (waited && (part.decision === 'left-alone' || part.decision === 'rejected')) this.#counts.leftAlone += 1;
+    }
+  }
+
+  addDocument({ document }: FilledDocument): void {
+    const { messageType, messages } = document;
+    this.#counts.messages = {
+      ...this.#counts.messages,
+      [messageType]: (this.#counts.messages[messageType] ?? 0) + messages,
+    };
+  }
+
+  /** Keeps what a display rendered, as plain rows. */
+  setDocuments(documents: readonly RunDocument[]): void {
+    this.#counts.documents = documents.map(({ marketplaceId, messageType, messages, bytes, path }) => ({
+      marketplaceId,
+      messageType,
+      messages,
+      bytes,
+      path,
+    }));
+  }
+
+  #addChange(part: string): void {
+    this.#counts.sent += 1;
+    this.#changes[part] = (this.#changes[part] ?? 0) + 1;
+  }
+
+  /** Values of a document that did not reach Amazon, or of which nobody knows, were not sent. */
+  addUnsent(values: number): void {
+    this.#counts.sent -= values;
+    this.#counts.unsent += values;
+  }
+
+  addFeed(): void {
+    this.#counts.feeds += 1;
+  }
+
+  /** What Amazon said of the run's feeds so far. */
+  setResults(results: { accepted: number; rejected: number; unknown: number }): void {
+    Object.assign(this.#counts, results);
+  }
+}
+
+function keyOf({ carrier }: PlannedSku, part: PlannedPart): string {
+  return `${carrier.sku}\n${part.marketplaceId}\n${part.part}`;
+}
