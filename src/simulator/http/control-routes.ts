@@ -2,11 +2,13 @@ import { type NextFunction, type Request, type RequestHandler, type Response, Ro
 import { z } from 'zod';
 import type { Clock } from '../../core/clock.js';
 import type { Db } from '../../db/open-database.js';
+import { declareDesiredPrices } from '../processing/declare-desired-prices.js';
 import { sellUnits } from '../processing/sell-units.js';
 import type { WorkLine } from '../processing/work-line.js';
 import { feedIdOf, feedRowOf } from '../state/feed-store.js';
 import type { ListingStore } from '../state/listing-store.js';
 import { showListing } from '../state/listing-view.js';
+import { LogStore } from '../state/log-store.js';
 import type { SellerStore } from '../state/seller-store.js';
 import { describeFaults } from './list-query.js';
 
@@ -40,6 +42,7 @@ const ListingsQuery = z.object({ sellerId, after: z.string().default(''), limit 
 const LogQuery = z.object({
   sellerId,
   sku: z.string().optional(),
+  kind: z.string().optional(),
   feedId: z.string().optional(),
   after: z.coerce.number().int().min(0).default(0),
   limit,
@@ -50,7 +53,7 @@ const LogQuery = z.object({
  *
  * - GET  /health → { simulator: true, instance }
  * - GET  /listings?after=SKU&limit= → { listings: [ListingView], next: SKU or null }
- * - GET  /log?sku=&feedId=&after=ID&limit= → { entries: [{ id, kind, atMs, sku, marketplaceId, feedId, messageId, what }], next: ID or null }
+ * - GET  /log?sku=&kind=&feedId=&after=ID&limit= → { entries: [{ id, kind, atMs, sku, marketplaceId, feedId, messageId, what }], next: ID or null }
  * - POST /sell { sku, quantity } → { sku, quantity: units left }; 409 when fewer are left
  * - PUT  /desired-prices { prices: [{ sku, marketplaceId, price }] } → { changed }; price null = nothing declared
  *
@@ -110,10 +113,11 @@ async function listListings(
 async function listLog(
   query: z.infer<typeof LogQuery>,
   seller: string,
-  { listings }: ControlRouteParts,
+  { db }: ControlRouteParts,
 ): Promise<ControlAnswer> {
   const feedId = query.feedId === undefined ? undefined : (feedRowOf(query.feedId) ?? 0);
-  const entries = await listings.log(seller, { sku: query.sku, feedId, afterId: query.after, limit: query.limit });
+  const { sku, kind, after: afterId, limit } = query;
+  const entries = await new LogStore(db).page(seller, { sku, kind, feedId, afterId, limit });
   const next = entries.length === query.limit ? (entries.at(-1)?.id ?? null) : null;
   const shown = entries.map((entry) => ({ ...entry, feedId: entry.feedId === null ? null : feedIdOf(entry.feedId) }));
   return { status: 200, body: { entries: shown, next } };
@@ -131,10 +135,10 @@ async function sell(input: z.infer<typeof Sell>, seller: string, parts: ControlR
 async function setDesiredPrices(
   input: z.infer<typeof DesiredPrices>,
   seller: string,
-  { listings }: ControlRouteParts,
+  { db, clock }: ControlRouteParts,
 ): Promise<ControlAnswer> {
-  let changed = 0;
-  for (const offer of input.prices) if (await listings.setDesiredPrice(seller, offer)) changed += 1;
+  const said = { sellerId: seller, prices: input.prices, atMs: clock.nowMs() };
+  const changed = await declareDesiredPrices(db, said);
   return { status: 200, body: { changed } };
 }
 

@@ -6,7 +6,7 @@ import type { SellerStore } from '../state/seller-store.js';
 import { type ApiAnswer, type ApiCall, invalidInput, notFound } from './api-answer.js';
 import type { ApiGate } from './api-gate.js';
 import { answerDocument, type DocumentAnswerParts } from './document-answer.js';
-import { describeFaults, nextTokenAfter, readListQuery } from './list-query.js';
+import { describeFaults, pageOf, readListQuery } from './list-query.js';
 
 export interface FeedRouteParts extends DocumentAnswerParts {
   readonly sellers: SellerStore;
@@ -86,11 +86,12 @@ class FeedOperations {
     if (document === null || document.sellerId !== sellerId)
       return invalidInput(`inputFeedDocumentId: ${inputFeedDocumentId} does not exist.`);
     if (!document.uploaded) return invalidInput(`inputFeedDocumentId: nothing was uploaded to ${inputFeedDocumentId}.`);
+    const sha256 = await this.#parts.documents.sha256(inputFeedDocumentId);
     const id = await this.#parts.feeds.create({
       sellerId,
       feedType,
       marketplaceIds: [...new Set(marketplaceIds)],
-      inputDocumentId: inputFeedDocumentId,
+      document: { id: inputFeedDocumentId, sha256, sizeBytes: document.sizeBytes },
       nowMs: this.#parts.clock.nowMs(),
     });
     return { status: 202, body: { feedId: feedIdOf(id) } };
@@ -100,8 +101,8 @@ class FeedOperations {
     const filter = readListQuery(query, 'feedTypes', this.#parts.clock.nowMs());
     if ('status' in filter) return filter;
     const feeds = await this.#parts.feeds.list(sellerId, filter);
-    const nextToken = nextTokenAfter(filter, feeds);
-    return { status: 200, body: { feeds: feeds.map(toModel), ...(nextToken === undefined ? {} : { nextToken }) } };
+    const { rows, nextToken } = pageOf(filter, feeds);
+    return { status: 200, body: { feeds: rows.map(toModel), ...nextToken } };
   }
 
   async get(call: ApiCall): Promise<ApiAnswer> {
@@ -115,7 +116,7 @@ class FeedOperations {
     if (feed.status !== 'IN_QUEUE')
       return invalidInput(`Feed ${call.params.id} is ${feed.status}; only a feed that is IN_QUEUE can be cancelled.`);
     const end = { status: 'CANCELLED', endedAtMs: this.#parts.clock.nowMs(), resultDocumentId: null } as const;
-    await this.#parts.feeds.setEnded(feed.id, end);
+    await this.#parts.feeds.setEnded(feed, end);
     return { status: 200 };
   }
 

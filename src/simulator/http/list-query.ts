@@ -63,11 +63,21 @@ export function readListQuery(
   return { types, marketplaceIds, statuses: processingStatuses, sinceMs, untilMs, pageSize, beforeId: null };
 }
 
-/** The token by which the page after these rows is asked for, or undefined after a page that was not full. */
-export function nextTokenAfter(filter: ListFilter, rows: readonly { readonly id: number }[]): string | undefined {
+/**
+ * Cuts what was found down to one page.
+ *
+ * @param found up to one row more than the page holds, which tells whether another page follows
+ * @source Feeds API 2021-06-30: nextToken is returned when the number of results exceeds the page size, so not after an exactly full page
+ */
+export function pageOf<T extends { readonly id: number }>(
+  filter: ListFilter,
+  found: readonly T[],
+): { readonly rows: readonly T[]; readonly nextToken: { readonly nextToken?: string } } {
+  const rows = found.slice(0, filter.pageSize);
   const last = rows.at(-1);
-  if (last === undefined || rows.length < filter.pageSize) return undefined;
-  return Buffer.from(JSON.stringify({ ...filter, beforeId: last.id })).toString('base64url');
+  if (last === undefined || found.length <= filter.pageSize) return { rows, nextToken: {} };
+  const token = Buffer.from(JSON.stringify({ ...filter, beforeId: last.id })).toString('base64url');
+  return { rows, nextToken: { nextToken: token } };
 }
 
 /** What zod found, as one sentence for an error's details. */

@@ -6,7 +6,7 @@ import type { SellerStore } from '../state/seller-store.js';
 import { type ApiAnswer, type ApiCall, invalidInput, notFound } from './api-answer.js';
 import type { ApiGate } from './api-gate.js';
 import { answerDocument, type DocumentAnswerParts } from './document-answer.js';
-import { describeFaults, nextTokenAfter, readListQuery } from './list-query.js';
+import { describeFaults, pageOf, readListQuery } from './list-query.js';
 
 export interface ReportRouteParts extends DocumentAnswerParts {
   readonly sellers: SellerStore;
@@ -82,8 +82,8 @@ class ReportOperations {
     const filter = readListQuery(query, 'reportTypes', this.#parts.clock.nowMs());
     if ('status' in filter) return filter;
     const reports = await this.#parts.reports.list(sellerId, filter);
-    const nextToken = nextTokenAfter(filter, reports);
-    return { status: 200, body: { reports: reports.map(toModel), ...(nextToken === undefined ? {} : { nextToken }) } };
+    const { rows, nextToken } = pageOf(filter, reports);
+    return { status: 200, body: { reports: rows.map(toModel), ...nextToken } };
   }
 
   async get(call: ApiCall): Promise<ApiAnswer> {

@@ -31,7 +31,7 @@ function applyTo(marketplaceId: string, work: MessageWork): readonly MessageIssu
 
 function deleteOffer(offer: Offer | undefined, { payload, shelf, source }: MessageWork): readonly MessageIssue[] {
   if (!offer) return [error('13013', `This SKU does not exist in the catalogue of the seller: ${skuOf(payload)}.`)];
-  shelf.deleteOffer(offer.sku, offer.marketplaceId);
+  shelf.deleteOffer(offer.sku, offer.marketplaceId, source);
   shelf.record({ ...source, kind: 'offer-deleted', sku: offer.sku, marketplaceId: offer.marketplaceId, what: {} });
   return [];
 }

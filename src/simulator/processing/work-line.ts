@@ -96,11 +96,11 @@ export class WorkLine {
     const { sellerId, feedType } = feed;
     const fault = faults({ at: 'feed', feedType, feedId: feedIdOf(feed.id), sellerId });
     if (fault?.kind === 'end') {
-      await feeds.setEnded(feed.id, { status: fault.status, endedAtMs, resultDocumentId: null });
+      await feeds.setEnded(feed, { status: fault.status, endedAtMs, resultDocumentId: null });
       return;
     }
     const end = await feedProcessor.process(feed, endedAtMs);
-    await feeds.setEnded(feed.id, { ...end, endedAtMs });
+    await feeds.setEnded(feed, { ...end, endedAtMs });
   }
 
   async #reportSteps(): Promise<readonly Step[]> {

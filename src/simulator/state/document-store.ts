@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Db } from '../../db/open-database.js';
@@ -95,6 +95,13 @@ export class DocumentStore {
     // The failure reaches the reader through the stream itself, which pipeline destroys with it.
     pipeline(this.openGzip(documentId), unzipped).catch(() => undefined);
     return unzipped;
+  }
+
+  /** The SHA-256 over the bytes as they were written, in hexadecimal digits. */
+  async sha256(documentId: string): Promise<string> {
+    const hash = createHash('sha256');
+    for await (const piece of this.openPlain(documentId)) hash.update(piece);
+    return hash.digest('hex');
   }
 
   /** The bytes as one gzip file. */

@@ -1,5 +1,7 @@
 import type { Db } from '../../db/open-database.js';
 import { applyListFilter, type ListFilter } from './list-filter.js';
+import type { LogEntry } from './log-entry.js';
+import { LogStore } from './log-store.js';
 import type { ProcessingStatus } from './processing-status.js';
 import { inSlices, numberOrNull, type Row, textOrNull } from './row.js';
 
@@ -18,6 +20,21 @@ export interface StoredFeed {
   readonly applied: number;
   readonly withError: number;
   readonly withWarning: number;
+  readonly resultDocumentId: string | null;
+}
+
+export interface NewFeed {
+  readonly sellerId: string;
+  readonly feedType: string;
+  readonly marketplaceIds: readonly string[];
+  /** As it was uploaded; the hash is over the bytes, not compressed. */
+  readonly document: { readonly id: string; readonly sha256: string; readonly sizeBytes: number };
+  readonly nowMs: number;
+}
+
+export interface StoredFeedEnd {
+  readonly status: 'CANCELLED' | 'DONE' | 'FATAL';
+  readonly endedAtMs: number;
   readonly resultDocumentId: string | null;
 }
 
@@ -51,25 +68,25 @@ export class FeedStore {
     this.#db = db;
   }
 
-  async create(feed: {
-    readonly sellerId: string;
-    readonly feedType: string;
-    readonly marketplaceIds: readonly string[];
-    readonly inputDocumentId: string;
-    readonly nowMs: number;
-  }): Promise<number> {
-    const [id] = await this.#db('sim_feed').insert({
-      seller_id: feed.sellerId,
-      feed_type: feed.feedType,
-      marketplace_ids: JSON.stringify(feed.marketplaceIds),
-      input_document_id: feed.inputDocumentId,
-      status: 'IN_QUEUE',
-      created_at_ms: feed.nowMs,
-      applied: 0,
-      with_error: 0,
-      with_warning: 0,
+  /** Makes a feed and logs it, both or neither. */
+  create(feed: NewFeed): Promise<number> {
+    const { sellerId, feedType, marketplaceIds, document, nowMs } = feed;
+    return this.#db.transaction(async (trx) => {
+      const [id] = await trx('sim_feed').insert({
+        seller_id: sellerId,
+        feed_type: feedType,
+        marketplace_ids: JSON.stringify(marketplaceIds),
+        input_document_id: document.id,
+        status: 'IN_QUEUE',
+        created_at_ms: nowMs,
+        applied: 0,
+        with_error: 0,
+        with_warning: 0,
+      });
+      const what = { feedType, marketplaceIds, document };
+      await new LogStore(trx).append(sellerId, [aboutFeed('feed-created', Number(id), nowMs, what)]);
+      return Number(id);
     });
-    return Number(id);
   }
 
   async find(sellerId: string, id: number): Promise<StoredFeed | null> {
@@ -77,7 +94,7 @@ export class FeedStore {
     return row === undefined ? null : fromRow(row);
   }
 
-  /** One page, newest first; a full page may be followed by another. */
+  /** One page, newest first, and one row more when another page follows. */
   async list(sellerId: string, filter: ListFilter): Promise<readonly StoredFeed[]> {
     const rows = await this.#db('sim_feed')
       .where({ seller_id: sellerId })
@@ -105,13 +122,23 @@ export class FeedStore {
     await this.#db('sim_feed').where({ id }).update({ status: 'IN_PROGRESS', started_at_ms: startedAtMs });
   }
 
-  async setEnded(
-    id: number,
-    end: { status: ProcessingStatus; endedAtMs: number; resultDocumentId: string | null },
-  ): Promise<void> {
-    await this.#db('sim_feed')
-      .where({ id })
-      .update({ status: end.status, ended_at_ms: end.endedAtMs, result_document_id: end.resultDocumentId });
+  /** Ends a feed and logs it, both or neither. */
+  async setEnded({ id, sellerId }: StoredFeed, end: StoredFeedEnd): Promise<void> {
+    const { status, endedAtMs, resultDocumentId } = end;
+    await this.#db.transaction(async (trx) => {
+      await trx('sim_feed')
+        .where({ id })
+        .update({ status, ended_at_ms: endedAtMs, result_document_id: resultDocumentId });
+      const counts = await trx('sim_feed').where({ id }).first('feed_type', 'applied', 'with_error', 'with_warning');
+      const what = {
+        status,
+        feedType: String(counts.feed_type),
+        applied: Number(counts.applied),
+        withError: Number(counts.with_error),
+        withWarning: Number(counts.with_warning),
+      };
+      await new LogStore(trx).append(sellerId, [aboutFeed('feed-ended', id, endedAtMs, what)]);
+    });
   }
 
   /** Adds results and counts, inside the transaction that applies the messages. */
@@ -144,6 +171,15 @@ export class FeedStore {
       after = Number(rows[rows.length - 1]?.id);
     }
   }
+}
+
+function aboutFeed(
+  kind: 'feed-created' | 'feed-ended',
+  feedId: number,
+  atMs: number,
+  what: Readonly<Record<string, unknown>>,
+): LogEntry {
+  return { kind, atMs, sku: '', marketplaceId: null, feedId, messageId: null, what };
 }
 
 function fromRow(row: Row): StoredFeed {

@@ -15,7 +15,7 @@ export interface ListFilter {
   readonly beforeId: number | null;
 }
 
-/** Narrows a query over sim_feed or sim_report to one page of a list, newest first. */
+/** Narrows a query over sim_feed or sim_report to one page of a list and one row more, newest first. */
 export function applyListFilter(query: Knex.QueryBuilder, filter: ListFilter, typeColumn: string): void {
   query.whereBetween('created_at_ms', [filter.sinceMs, filter.untilMs]);
   if (filter.types.length > 0) query.whereIn(typeColumn, [...filter.types]);
@@ -25,5 +25,5 @@ export function applyListFilter(query: Knex.QueryBuilder, filter: ListFilter, ty
     query.where((some) => {
       for (const id of filter.marketplaceIds) some.orWhere('marketplace_ids', 'like', `%"${id}"%`);
     });
-  query.orderBy('id', 'desc').limit(filter.pageSize);
+  query.orderBy('id', 'desc').limit(filter.pageSize + 1);
 }

@@ -1,5 +1,4 @@
 import type { Listing, Offer, OfferTerms } from './listing.js';
-import type { LogEntry } from './log-entry.js';
 import { numberOrNull, type Row, textOrNull } from './row.js';
 
 export function listingFromRow(row: Row): Listing {
@@ -79,31 +78,6 @@ export function offerToRow(sellerId: string, offer: Offer): Row {
     images: toJson(offer.images),
     desired_price: offer.desiredPrice,
     created_at_ms: offer.createdAtMs,
-  };
-}
-
-export function logEntryToRow(sellerId: string, entry: LogEntry): Row {
-  return {
-    seller_id: sellerId,
-    at_ms: entry.atMs,
-    kind: entry.kind,
-    sku: entry.sku,
-    marketplace_id: entry.marketplaceId,
-    feed_id: entry.feedId,
-    message_id: entry.messageId,
-    what: JSON.stringify(entry.what),
-  };
-}
-
-export function logEntryFromRow(row: Row): LogEntry {
-  return {
-    kind: String(row.kind) as LogEntry['kind'],
-    atMs: Number(row.at_ms),
-    sku: String(row.sku),
-    marketplaceId: textOrNull(row.marketplace_id),
-    feedId: numberOrNull(row.feed_id),
-    messageId: textOrNull(row.message_id),
-    what: fromJson<Record<string, unknown>>(row.what, {}),
   };
 }
 

@@ -63,7 +63,7 @@ export class ReportStore {
     return row === undefined ? null : fromRow(row);
   }
 
-  /** One page, newest first; a full page may be followed by another. */
+  /** One page, newest first, and one row more when another page follows. */
   async list(sellerId: string, filter: ListFilter): Promise<readonly StoredReport[]> {
     const rows = await this.#db('sim_report')
       .where({ seller_id: sellerId })

@@ -2,8 +2,9 @@ import { dialectOf } from '../../db/dialect.js';
 import type { Db } from '../../db/open-database.js';
 import { buyablePrice, samePrice } from './buyable.js';
 import type { Listing, Offer } from './listing.js';
-import { listingFromRow, listingToRow, logEntryToRow, offerFromRow, offerToRow } from './listing-rows.js';
+import { listingFromRow, listingToRow, offerFromRow, offerToRow } from './listing-rows.js';
 import type { LogEntry } from './log-entry.js';
+import { LogStore } from './log-store.js';
 import { inSlices, type Row } from './row.js';
 
 /** Where a change comes from, for the log. */
@@ -70,11 +71,15 @@ export class Shelf {
   }
 
   /** Takes one offer away, and the whole SKU with its last offer. */
-  deleteOffer(sku: string, marketplaceId: string): void {
+  deleteOffer(sku: string, marketplaceId: string, source: ChangeSource): void {
     const offers = this.#offersOf(sku);
     const offer = offers.get(marketplaceId);
-    if (offer) this.#changedOffers.delete(offer);
+    const listing = this.#listings.get(sku);
     offers.delete(marketplaceId);
+    if (offer) {
+      this.#changedOffers.delete(offer);
+      this.#noteBuyable({ listing, offer }, { listing: undefined, offer }, source);
+    }
     this.#deleted.push({ sku, marketplaceId });
     if (offers.size === 0) {
       this.#listings.delete(sku);
@@ -101,11 +106,7 @@ export class Shelf {
       rowsPerInsert,
     ))
       await trx('sim_offer').insert(rows).onConflict(['seller_id', 'marketplace_id', 'sku']).merge();
-    for (const rows of inSlices(
-      this.#log.map((one) => logEntryToRow(this.#sellerId, one)),
-      rowsPerInsert,
-    ))
-      await trx('sim_log').insert(rows);
+    await new LogStore(trx).append(this.#sellerId, this.#log);
   }
 
   async #saveDeleted(trx: Db): Promise<void> {
@@ -123,16 +124,23 @@ export class Shelf {
     return made;
   }
 
+  /** Logs what became of the price that a buyer pays, and whether it is the desired one. */
   #noteBuyable(before: OnShelf, now: OnShelf, source: ChangeSource | null): void {
-    if (source === null) return;
+    if (source === null || now.offer === undefined) return;
     const was = buyablePriceOf(before, source.atMs);
     const is = buyablePriceOf(now, source.atMs);
-    if (is === null || now.offer === undefined || (was !== null && samePrice(was, is))) return;
     const place = { ...source, sku: now.offer.sku, marketplaceId: now.offer.marketplaceId };
-    this.record({ ...place, kind: 'buyable', what: { price: is, priceBefore: was } });
+    if (is === null) {
+      if (was !== null) this.record({ ...place, kind: 'not-buyable', what: { priceBefore: was } });
+      return;
+    }
+    const samePriced = was !== null && samePrice(was, is);
+    if (!samePriced) this.record({ ...place, kind: 'buyable', what: { price: is, priceBefore: was } });
     const desired = now.offer.desiredPrice;
-    if (desired !== null && !samePrice(desired, is))
-      this.record({ ...place, kind: 'undesired-price', what: { price: is, desired } });
+    if (desired === null || samePrice(desired, is)) return;
+    const wished = before.offer?.desiredPrice ?? null;
+    if (samePriced && wished !== null && samePrice(wished, desired)) return;
+    this.record({ ...place, kind: 'undesired-price', what: { price: is, desired } });
   }
 }
 

@@ -47,6 +47,28 @@ describeEachDatabase('Sales and buyable moments in the simulator', (name) => {
     expect(await moments('undesired-price')).toHaveLength(1);
   });
 
+  it('log when nobody can buy any more, and from when on another price was wanted than a buyer paid', async () => {
+    const before = await moments('not-buyable');
+    await desire('27.00');
+    await desire('27.0');
+    expect((await moments('undesired-price')).slice(1)).toEqual([{ price: '26.00', desired: '27.00' }]);
+    expect((await bench.client.log('?kind=undesired-price')).at(-1)).toMatchObject({ feedId: null });
+    await setStock(0);
+    expect((await moments('not-buyable')).slice(before.length)).toEqual([{ priceBefore: '26.00' }]);
+    await desire('26.00');
+    await setStock(4);
+    expect(await moments('undesired-price')).toHaveLength(2);
+  });
+
+  it('log that a deleted offer cannot be bought any more', async () => {
+    const before = await moments('not-buyable');
+    await bench.process('POST_PRODUCT_DATA', envelope('Product', [[product('VASE', CODES.another)]]));
+    await bench.process('POST_PRODUCT_PRICING_DATA', envelope('Price', [[price('VASE', '7.00')]]));
+    await bench.process('POST_INVENTORY_AVAILABILITY_DATA', envelope('Inventory', [[inventory('VASE', 1)]]));
+    await bench.process('POST_PRODUCT_DATA', envelope('Product', [['<SKU>VASE</SKU>', 'Delete']]));
+    expect((await moments('not-buyable')).slice(before.length)).toEqual([{ priceBefore: '7.00' }]);
+  });
+
   it('sell units at once, and never more than there are', async () => {
     expect(await bench.client.control('POST', '/sell', { sku: 'LAMP', quantity: 3 })).toMatchObject({
       httpStatus: 200,

@@ -120,7 +120,7 @@ describeEachDatabase('The life of a feed in the simulator', (name) => {
     const report = await bench.client.processingReport(feedId);
     expect(summaryOf(report)).toEqual([303, 3, 300, 0]);
     expect(new Set(resultsOf(report)).size).toBe(300);
-    expect((await bench.client.log(`?feedId=${feedId}`)).map((entry) => entry.sku).sort()).toEqual([
+    expect((await bench.client.log(`?kind=quantity&feedId=${feedId}`)).map((entry) => entry.sku).sort()).toEqual([
       'LAMP',
       'LAMP',
       'VASE',
@@ -139,7 +139,7 @@ describeEachDatabase('The life of a feed in the simulator', (name) => {
     );
     bench.clock.advance(2_000);
     await bench.client.processingReport(feedId);
-    const applied = (await bench.client.log(`?feedId=${feedId}`)).map((entry) => entry.what.quantity);
+    const applied = (await bench.client.log(`?kind=quantity&feedId=${feedId}`)).map((entry) => entry.what.quantity);
     expect([...applied].sort()).toEqual(sequence);
     expect(applied).not.toEqual(sequence);
     const report = await bench.process(STOCK, envelope('Inventory', [[inventory('LAMP', 5)], [inventory('LAMP', 5)]]));

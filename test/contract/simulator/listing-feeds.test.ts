@@ -206,7 +206,7 @@ describeEachDatabase('Listing feeds of the simulator', (name) => {
     );
     const createdMs = bench.clock.nowMs();
     bench.clock.advance(60_000);
-    expect(await bench.client.log(`?feedId=${feedId}`)).toEqual([
+    expect(await bench.client.log(`?kind=quantity&feedId=${feedId}`)).toEqual([
       {
         id: expect.any(Number),
         kind: 'quantity',

@@ -44,6 +44,7 @@ describe('The simulator', () => {
     expect(first.ids).toEqual(made.slice(0, 2));
     const second = await idsOf(`nextToken=${first.nextToken}`);
     expect(second).toEqual({ ids: made.slice(2) });
+    expect(await idsOf(`feedTypes=${STOCK}&pageSize=3`)).toEqual({ ids: made });
     expect((await idsOf(`nextToken=${first.nextToken}&pageSize=2`)).ids).toEqual(['400']);
     expect((await idsOf('nextToken=abc')).ids).toEqual(['400']);
   });
