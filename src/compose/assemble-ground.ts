@@ -84,7 +84,12 @@ export function assembleGround(opened: Opened): Ground {
     apiTokens: new ApiTokenService(db, { clock, audit }),
     amazon: new AmazonAccess({ ...opened, accounts, resolveSimulator, userAgent: USER_AGENT }),
     settings: new SettingService(db, { clock, audit, effects: settingEffects(listings) }),
-    options: new ProductOptionService({ db, clock, onChange: (subject, trx) => marks.optionChanged(subject, trx) }),
+    options: new ProductOptionService({
+      db,
+      clock,
+      audit,
+      onChange: (subject, trx) => marks.optionChanged(subject, trx),
+    }),
     feeds: new FeedService(db, archive),
   };
 }

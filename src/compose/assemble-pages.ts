@@ -7,6 +7,7 @@ import { synchronizationScreens } from '../features/export/pages/synchronization
 import { journalScreens } from '../features/journal/journal-screens.js';
 import { taskScreens } from '../features/journal/task-screens.js';
 import { listingScreens } from '../features/listings/listing-screens.js';
+import { MarkRemoval } from '../features/queue/mark-removal.js';
 import { queueScreens } from '../features/queue/queue-screens.js';
 import { waitingScreens } from '../features/queue/waiting-screens.js';
 import { feedScreens } from '../features/reports/feed-screens.js';
@@ -29,28 +30,28 @@ const TASK_RUNS_LOOKED_AT = 20;
 /** The pages: first who may see them and change something, then one router for each screen. */
 export function assemblePages(program: Feedbridge, parts: ScreenParts): Router {
   const { pages } = parts;
-  const { users, sessions, audit, clock } = program;
+  const { db, users, sessions, audit, clock } = program;
   const routes = Router();
   routes.use(requireSameOrigin(), express.urlencoded({ extended: false, limit: BODY_LIMIT }));
-  routes.use(loginScreens({ pages, users, sessions, audit, limit: new AttemptLimit(clock) }));
+  routes.use(loginScreens({ pages, db, users, sessions, audit, limit: new AttemptLimit(clock) }));
   routes.use(requireLogin(loginParts(program)));
   routes.use(requireCsrfToken(hasCsrfToken));
-  routes.use(logoutScreens({ sessions }));
+  routes.use(logoutScreens({ db, sessions, audit }));
   routes.use(chooseMarketplace(parts.choices));
   return routes.use(catalogScreens(program, parts), toolScreens(program, parts));
 }
 
 function catalogScreens(program: Feedbridge, parts: ScreenParts): Router {
-  const { pages, background, overview, synchronization, starter, lines, documents, orders } = parts;
-  const { archive, audit, queue, feeds, listings, marks } = program;
+  const { pages, background, overview, synchronization, lines, documents, orders } = parts;
+  const { archive, feeds, listings } = program;
   const exports = program.export;
   const routes = Router();
-  const requeue = new FeedRequeue({ feeds, listings, marks, archive, audit });
+  const requeue = new FeedRequeue(program);
   const tasks = () => taskStates(program);
   routes.use(overviewScreens({ pages, views: overview, exports, feeds, background, tasks }));
-  routes.use(synchronizationScreens({ pages, page: synchronization, starter }));
-  routes.use(waitingScreens({ queue, orders, audit, page: synchronization }));
-  routes.use(runScreens({ page: parts.runPage, exports, starter, lines, archive, documents }));
+  routes.use(synchronizationScreens({ pages, page: synchronization, background }));
+  routes.use(waitingScreens({ orders, removal: new MarkRemoval(program), page: synchronization }));
+  routes.use(runScreens({ page: parts.runPage, exports, background, lines, archive, documents }));
   routes.use(reportScreens({ pages, feeds }));
   routes.use(feedScreens({ pages, feeds, listings, documents, requeue }));
   return routes;

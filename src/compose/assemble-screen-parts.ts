@@ -4,7 +4,6 @@ import { BackgroundRuns } from '../features/export/pages/background-runs.js';
 import { OverviewViews } from '../features/export/pages/overview-views.js';
 import { RunLineViews } from '../features/export/pages/run-line-views.js';
 import { RunPage } from '../features/export/pages/run-page.js';
-import { RunStarter } from '../features/export/pages/run-starter.js';
 import { SynchronizationPage } from '../features/export/pages/synchronization-page.js';
 import { ListingViews } from '../features/listings/listing-views.js';
 import { ProductNames } from '../features/offers/product-name-views.js';
@@ -18,7 +17,6 @@ export interface ScreenParts {
   readonly program: Feedbridge;
   readonly pages: PageRenderer;
   readonly background: BackgroundRuns;
-  readonly starter: RunStarter;
   readonly choices: MarketplaceViews;
   readonly names: ProductNames;
   readonly orders: MarkOrders;
@@ -33,7 +31,7 @@ export interface ScreenParts {
 
 /** Puts together what pages and API share. */
 export function assembleScreenParts(program: Feedbridge, pages: PageRenderer): ScreenParts {
-  const { db, archive, journal, logger, audit, accounts, queue, feeds } = program;
+  const { db, archive, journal, logger, accounts, queue, feeds } = program;
   const exports = program.export;
   const background = new BackgroundRuns({ exports, journal, logger });
   const names = new ProductNames(program);
@@ -50,7 +48,6 @@ export function assembleScreenParts(program: Feedbridge, pages: PageRenderer): S
     overview,
     waiting,
     lines,
-    starter: new RunStarter(background, audit),
     choices: new MarketplaceViews(db, accounts),
     orders: new MarkOrders(program),
     documents: new DocumentViews(archive),

@@ -13,12 +13,17 @@ const DIARY_MS = 90 * 24 * 3_600_000;
 
 /** What a task needs around it. */
 export interface TaskSurroundings {
-  /** For lock and diary. Renewals must not wait for the task's long transactions: on SQLite it works with a handle of its own. */
+  /**
+   * For lock and diary, and the task's own handle as well. SQLite has one connection: a renewal there waits for the task's
+   * transaction, so a transaction must stay shorter than the lock's `ttlMs`.
+   */
   readonly db: Db;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Default: 60 s, renewed every 15 s. */
   readonly lockTimes?: LockTimes;
+  /** Called in the transaction that writes the run into the diary, so that whoever asked for it is written down with it. */
+  readonly onNoted?: (taskRunId: number, transaction: Db) => Promise<void>;
 }
 
 /** How a run came out. */
@@ -55,13 +60,14 @@ export async function runTask(
   const lock = await locks.acquire(name, owner, { ttlMs: lockTimes.ttlMs });
   if (lock === null) {
     const result = `Another run is under way (${(await locks.holder(name))?.owner ?? 'ended this moment'}).`;
-    const taskRunId = await diary.add({ task: task.id, status: 'skipped', owner, startedAtMs, result });
+    const taskRunId = await note({ task: task.id, status: 'skipped', owner, startedAtMs, result }, surroundings);
     return { status: 'skipped', taskRunId, result, error: null };
   }
   try {
     await diary.closeAbandoned(task.id, 'Its process ended without a word.', startedAtMs);
     await diary.forget(task.id, startedAtMs - DIARY_MS);
-    const taskRunId = await diary.add({ task: task.id, status: 'running', owner, startedAtMs, result: '' });
+    const begun = { task: task.id, status: 'running', owner, startedAtMs, result: '' } as const;
+    const taskRunId = await note(begun, surroundings);
     const logger = surroundings.logger.child({ task: task.id, taskRun: taskRunId });
     const ending = await runUnderLock(task, { lock, locks, diary, taskRunId, lockTimes, logger }, stop);
     await diary.update(taskRunId, { ...ending, endedAtMs: clock.nowMs() });
@@ -70,6 +76,17 @@ export async function runTask(
   } finally {
     await locks.release(lock);
   }
+}
+
+function note(
+  run: Parameters<TaskRunStore['add']>[0],
+  { db, onNoted }: Pick<TaskSurroundings, 'db' | 'onNoted'>,
+): Promise<number> {
+  return db.transaction(async (transaction) => {
+    const taskRunId = await new TaskRunStore(transaction).add(run);
+    await onNoted?.(taskRunId, transaction);
+    return taskRunId;
+  });
 }
 
 interface RunParts {

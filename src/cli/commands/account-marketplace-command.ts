@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { addCommand, type CommandHost } from '../add-command.js';
 import { textLines } from '../answer.js';
+import { ACTOR } from '../command-line.js';
 import { named, oneOf } from '../input-kinds.js';
 import { namedMarketplace } from '../marketplace-choice.js';
 
@@ -14,7 +15,8 @@ export function addAccountMarketplaceCommand(account: Command, host: CommandHost
     run: async ({ marketplace, onOrOff }, cli) => {
       const program = await cli.program();
       const found = await namedMarketplace({ marketplace }, program);
-      await program.accounts.setActive(found.id, onOrOff === 'on', 'Switched off by a person.');
+      const to = { active: onOrOff === 'on', reason: 'Switched off by a person.' };
+      await program.accounts.setActive(found.id, to, ACTOR);
       const name = `${found.accountName}/${found.country}`;
       const said = `${name} is ${onOrOff === 'on' ? 'active' : 'inactive'}.`;
       return { data: { marketplace: name, active: onOrOff === 'on' }, text: textLines([said]) };

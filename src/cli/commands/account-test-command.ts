@@ -5,6 +5,7 @@ import type { Account } from '../../features/accounts/account.js';
 import { testAuthorization } from '../../features/accounts/authorization-test.js';
 import { addCommand, type CommandHost } from '../add-command.js';
 import { textLines } from '../answer.js';
+import { ACTOR } from '../command-line.js';
 import { named } from '../input-kinds.js';
 import { chosenAccounts } from '../marketplace-choice.js';
 import { tableLines } from '../table.js';
@@ -40,6 +41,6 @@ async function test(account: Account, program: Feedbridge) {
     open,
     clock,
   });
-  if (state !== null && state !== account.state) await accounts.setState(account.id, state);
+  if (state !== null && state !== account.state) await accounts.setState(account.id, state, ACTOR);
   return { account: account.name, accepted, finding };
 }

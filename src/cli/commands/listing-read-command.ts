@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { addCommand, type CommandHost } from '../add-command.js';
 import { textLines } from '../answer.js';
+import { ACTOR } from '../command-line.js';
 import { narrowing } from '../input-kinds.js';
 import { chosenAccounts } from '../marketplace-choice.js';
 import { counted } from '../plain-words.js';
@@ -22,6 +23,9 @@ export function addListingReadCommand(listing: Command, host: CommandHost): void
         const onProgress = ({ marketplace, listings }: { marketplace: string; listings: number }) =>
           display.show({ label: `Listings of ${account.name}/${marketplace}`, done: listings, total: null });
         display.show({ label: `Ordering the reports of ${account.name}`, done: null, total: null });
+        // First: a reading is written in many transactions, and the earliest must not stand there without its author.
+        const subject = `account ${account.name}`;
+        await program.audit.record({ actor: ACTOR, action: 'listing-read', subject, details: {} });
         try {
           const listings = await program.reader.read(account, { signal: cli.terminal.signal, onProgress });
           results.push({ account: account.name, listings });

@@ -6,6 +6,7 @@ import { productOptionDefinitions } from '../../features/offers/product-option-d
 import type { OptionChange } from '../../features/offers/product-option-service.js';
 import { addCommand, type CommandHost } from '../add-command.js';
 import { type Answer, textLines } from '../answer.js';
+import { ACTOR } from '../command-line.js';
 import { idOf, named, narrowing, wholeNumber } from '../input-kinds.js';
 import { chosenShop, type Narrowing, namedMarketplace } from '../marketplace-choice.js';
 import { MarketplaceNames } from '../marketplace-names.js';
@@ -49,7 +50,7 @@ export function addOptionCommands(root: Command, host: CommandHost): void {
     run: async (input, cli) => {
       const program = await cli.program();
       if (input.name !== undefined) return setOption(input, { name: input.name, text: null }, program);
-      const cleared = await program.options.clear(await subjectOf(input, program));
+      const cleared = await program.options.clear(await subjectOf(input, program), ACTOR);
       return { data: { cleared }, text: textLines([cleared ? 'Taken back.' : 'Nothing was said there.']) };
     },
   });
@@ -123,7 +124,7 @@ async function setOption(
   option: { readonly name: string; readonly text: string | null },
   program: Feedbridge,
 ): Promise<Answer> {
-  const change = await program.options.set(await subjectOf(input, program), option);
+  const change = await program.options.set(await subjectOf(input, program), option, ACTOR);
   return { data: change, text: textLines([describeChange(change)]) };
 }
 

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { assembleCommands } from '../../compose/assemble-commands.js';
 import type { Feedbridge } from '../../compose.js';
 import type { QueueRow } from '../../features/queue/queue-row.js';
 import { addCommand, type CommandHost } from '../add-command.js';
 import { textLines } from '../answer.js';
 import { agrees } from '../ask-person.js';
+import { ACTOR } from '../command-line.js';
 import { flag, idList, narrowing, narrowingOptions, oneOf } from '../input-kinds.js';
 import { chosenMarketplaces } from '../marketplace-choice.js';
 import { counted } from '../plain-words.js';
@@ -40,7 +42,7 @@ export function addQueueRemoveCommand(queue: Command, host: CommandHost): void {
       const program = await cli.program();
       const { waiting, inFlight } = await matchingMarks(wanted, program);
       const agreed = waiting.length === 0 || (await agrees(`${counted(waiting.length, 'mark')} will be removed.`, cli));
-      const removed = agreed ? await remove(waiting, program) : 0;
+      const removed = agreed ? await assembleCommands(program).removal.remove(waiting, ACTOR) : 0;
       const lines = [agreed ? `${counted(removed, 'mark')} removed.` : 'Nothing was removed.'];
       if (inFlight > 0) lines.push(`In flight, and kept until Amazon has answered: ${inFlight}.`);
       return { data: { removed, inFlight }, text: textLines(lines) };
@@ -72,11 +74,4 @@ async function matchingMarks(
   if (missing.size > 0)
     throw new WrongUse({ reason: `There is no mark ${[...missing].join(', ')}. "feedbridge queue list" shows them.` });
   return { waiting, inFlight };
-}
-
-async function remove(ids: readonly number[], { queue }: Feedbridge): Promise<number> {
-  let removed = 0;
-  for (let start = 0; start < ids.length; start += 1_000)
-    removed += await queue.remove(ids.slice(start, start + 1_000));
-  return removed;
 }

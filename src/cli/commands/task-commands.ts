@@ -4,11 +4,11 @@ import { assembleCommands } from '../../compose/assemble-commands.js';
 import { feedbridgeTasks } from '../../compose/tasks.js';
 import type { Feedbridge } from '../../compose.js';
 import type { ScheduledTask } from '../../scheduler/define-task.js';
-import { runTask } from '../../scheduler/run-task.js';
+import { runTask, type TaskSurroundings } from '../../scheduler/run-task.js';
 import type { TaskRun } from '../../scheduler/task-run-store.js';
 import { addCommand, type CommandHost } from '../add-command.js';
 import { type Answer, textLines } from '../answer.js';
-import type { CommandLine } from '../command-line.js';
+import { ACTOR, type CommandLine } from '../command-line.js';
 import { named } from '../input-kinds.js';
 import { timeText } from '../plain-words.js';
 import { tableLines } from '../table.js';
@@ -57,7 +57,14 @@ async function runNow(wanted: string, cli: CommandLine): Promise<Answer> {
     const names = tasks.map((one) => one.id).join(', ');
     throw new WrongUse({ reason: `Expected a task (${names}), got ${JSON.stringify(wanted)}. Name one of these.` });
   }
-  const { status, result, taskRunId } = await runTask(task, program, cli.terminal.signal);
+  const surroundings: TaskSurroundings = {
+    ...program,
+    onNoted: (id, transaction) => {
+      const deed = { actor: ACTOR, action: 'task-run', subject: task.id, details: { taskRunId: id } };
+      return program.audit.record(deed, transaction);
+    },
+  };
+  const { status, result, taskRunId } = await runTask(task, surroundings, cli.terminal.signal);
   return {
     data: { task: task.id, status, result, taskRunId },
     text: textLines([`${task.id}: ${status}. ${result}`]),

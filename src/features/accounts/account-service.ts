@@ -99,15 +99,23 @@ export class AccountService {
   }
 
   /**
-   * Switches a marketplace on or off; `reason` is shown while it is off and forgotten when it is on.
+   * Switches a marketplace on or off.
    *
+   * @param to reason: shown while it is off, forgotten when it is on
+   * @param actor whom the audit names
    * @throws MarketplaceUnknown
    */
-  async setActive(marketplaceId: number, active: boolean, reason: string): Promise<void> {
-    if (await this.#store.setActive(marketplaceId, active, active ? '' : reason)) return;
-    throw new MarketplaceUnknown({
-      wanted: `number ${marketplaceId}`,
-      names: (await this.marketplaces()).map(fullName),
+  async setActive(marketplaceId: number, to: { active: boolean; reason: string }, actor: string): Promise<void> {
+    const { active } = to;
+    const reason = active ? '' : to.reason;
+    await this.#db.transaction(async (transaction) => {
+      const all = await this.on(transaction).marketplaces();
+      const found = all.find((one) => one.id === marketplaceId);
+      if (found === undefined)
+        throw new MarketplaceUnknown({ wanted: `number ${marketplaceId}`, names: all.map(fullName) });
+      await this.#store.on(transaction).setActive(marketplaceId, active, reason);
+      const action = active ? 'marketplace-on' : 'marketplace-off';
+      await this.#parts.audit.record({ actor, action, subject: fullName(found), details: { reason } }, transaction);
     });
   }
 
@@ -120,9 +128,19 @@ export class AccountService {
     if (!(await this.#store.setListingsRead(accountId, atMs))) await this.#unknown(`number ${accountId}`);
   }
 
-  /** @throws AccountUnknown */
-  async setState(accountId: number, state: AccountState): Promise<void> {
-    if (!(await this.#store.setState(accountId, state))) await this.#unknown(`number ${accountId}`);
+  /**
+   * Notes what Amazon said of the account's authorization.
+   *
+   * @param actor who asked Amazon, as the audit names it
+   * @throws AccountUnknown
+   */
+  async setState(accountId: number, state: AccountState, actor: string): Promise<void> {
+    await this.#db.transaction(async (transaction) => {
+      const { name, state: before } = await this.on(transaction).byId(accountId);
+      await this.#store.on(transaction).setState(accountId, state);
+      const details = { before, after: state };
+      await this.#parts.audit.record({ actor, action: 'account-state', subject: name, details }, transaction);
+    });
   }
 
   /**

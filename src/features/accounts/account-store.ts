@@ -135,10 +135,9 @@ export class AccountStore {
     };
   }
 
-  /** @returns false when there is no such marketplace */
-  async setActive(marketplaceId: number, active: boolean, inactiveReason: string): Promise<boolean> {
+  async setActive(marketplaceId: number, active: boolean, inactiveReason: string): Promise<void> {
     const row = { active: active ? 1 : 0, inactive_reason: inactiveReason };
-    return (await this.#db('marketplace').where({ id: marketplaceId }).update(row)) > 0;
+    await this.#db('marketplace').where({ id: marketplaceId }).update(row);
   }
 
   /** @returns false when there is no such account */
@@ -146,9 +145,8 @@ export class AccountStore {
     return (await this.#db('account').where({ id: accountId }).update({ listings_read_at_ms: atMs })) > 0;
   }
 
-  /** @returns false when there is no such account */
-  async setState(accountId: number, state: AccountState): Promise<boolean> {
-    return (await this.#db('account').where({ id: accountId }).update({ state })) > 0;
+  async setState(accountId: number, state: AccountState): Promise<void> {
+    await this.#db('account').where({ id: accountId }).update({ state });
   }
 }
 

@@ -14,6 +14,7 @@ import type { QueueService } from '../queue/queue-service.js';
 import type { Archive } from '../reports/archive.js';
 import type { FeedService } from '../reports/feed-service.js';
 import type { SettingService } from '../settings/setting-service.js';
+import type { Audit } from '../users/audit.js';
 
 /** What the export works with; made once by compose. */
 export interface ExportDependencies {
@@ -32,6 +33,7 @@ export interface ExportDependencies {
   readonly queue: QueueService;
   readonly feeds: FeedService;
   readonly journal: Journal;
+  readonly audit: Audit;
   readonly open: (account: Account) => Promise<AmazonAccount>;
   /** Products whose fingerprint changed since an instant (epoch milliseconds). */
   readonly changedSince: (shopId: number, sinceMs: number) => Promise<readonly number[]>;

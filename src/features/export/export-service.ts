@@ -28,6 +28,9 @@ export const RunUnknown = defineError<{ runId: number }>(
 /** The lock under which values are handed to Amazon, by whichever task, command or page. */
 export const EXPORT_LOCK = 'export';
 
+/** Under this name the scheduled task asks; every other send is a person's or a program's, and audited. */
+const SCHEDULER = 'scheduler';
+
 /** Who asked for a run and how it reports. */
 export interface RunRequest {
   /** "cli", "scheduler", or a user's name. */
@@ -157,8 +160,16 @@ export class ExportService {
   }
 
   async #create(mode: RunMode, options: ExportOptions, { requestedBy }: RunRequest): Promise<Run> {
-    const nowMs = this.#on.clock.nowMs();
-    const runId = await this.#runs.create({ mode, options, requestedBy, owner: this.#on.owner, nowMs });
+    const { db, audit, clock, owner } = this.#on;
+    const runId = await db.transaction(async (transaction) => {
+      const id = await this.#runs.on(transaction).create({ mode, options, requestedBy, owner, nowMs: clock.nowMs() });
+      // A preview changes nothing but its own row, and that one says who asked for it.
+      if (mode !== 'send' || requestedBy === SCHEDULER) return id;
+      const { marketplace, all: everything, create, erase } = options;
+      const details = { mode, marketplace, everything, create, erase };
+      await audit.record({ actor: requestedBy, action: 'run-start', subject: `run ${id}`, details }, transaction);
+      return id;
+    });
     return this.find(runId);
   }
 

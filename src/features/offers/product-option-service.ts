@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.js';
 import { defineError } from '../../core/errors.js';
 import type { Db } from '../../db/open-database.js';
+import type { Audit } from '../users/audit.js';
 import type { ProductOptions } from './offer-settings.js';
 import type { OptionChangeListener, OptionSubject, OptionValue, ProductOptionRow } from './product-option.js';
 import {
@@ -49,13 +50,20 @@ export class ProductOptionService {
   readonly #db: Db;
   readonly #store: ProductOptionStore;
   readonly #clock: Clock;
+  readonly #audit: Audit;
   readonly #onChange: OptionChangeListener;
 
   /** @param parts onChange marks what the option can change, in the transaction that changes it */
-  constructor(parts: { readonly db: Db; readonly clock: Clock; readonly onChange: OptionChangeListener }) {
+  constructor(parts: {
+    readonly db: Db;
+    readonly clock: Clock;
+    readonly audit: Audit;
+    readonly onChange: OptionChangeListener;
+  }) {
     this.#db = parts.db;
     this.#store = new ProductOptionStore(parts.db);
     this.#clock = parts.clock;
+    this.#audit = parts.audit;
     this.#onChange = parts.onChange;
   }
 
@@ -80,11 +88,13 @@ export class ProductOptionService {
    * Sets one option, or takes it back; a value that is there already changes and marks nothing.
    *
    * @param option text as people type it; null takes it back, so that the wider row decides again
+   * @param actor whom the audit names
    * @throws UnknownProductOption, InvalidProductOption, ProductOptionPerAccount
    */
   async set(
     subject: OptionSubject,
     option: { readonly name: string; readonly text: string | null },
+    actor: string,
   ): Promise<OptionChange> {
     const definition = definitionOf(option.name);
     if (definition.scope === 'account' && subject.marketplaceId !== 0)
@@ -97,18 +107,30 @@ export class ProductOptionService {
       if (change.before === change.after) return change;
       await store.write(subject, { field: definition.field, value }, this.#clock.nowMs());
       await this.#onChange(subject, transaction);
+      const { name, before, after } = change;
+      const details = { name, before, after };
+      const action = after === null ? 'option-clear' : 'option-set';
+      await this.#audit.record({ actor, action, subject: describe(subject), details }, transaction);
       return change;
     });
   }
 
   /** Takes back everything that a subject says; false when it said nothing. */
-  async clear(subject: OptionSubject): Promise<boolean> {
+  async clear(subject: OptionSubject, actor: string): Promise<boolean> {
     return this.#db.transaction(async (transaction) => {
       const removed = await this.#store.on(transaction).remove(subject);
-      if (removed) await this.#onChange(subject, transaction);
-      return removed;
+      if (!removed) return false;
+      await this.#onChange(subject, transaction);
+      const entry = { actor, action: 'option-clear', subject: describe(subject), details: { name: null } };
+      await this.#audit.record(entry, transaction);
+      return true;
     });
   }
+}
+
+/** As the audit names it; 0 = all combinations, all marketplaces. */
+function describe({ shopId, productId, combinationId, marketplaceId }: OptionSubject): string {
+  return `shop ${shopId}, product ${productId}, combination ${combinationId}, marketplace ${marketplaceId}`;
 }
 
 function definitionOf(name: string): ProductOptionDefinition {

@@ -25,6 +25,11 @@ export class ChangeMarks {
     this.#queue = queue;
   }
 
+  /** The same inside a transaction. */
+  on(transaction: Db): ChangeMarks {
+    return new ChangeMarks(this.#accounts.on(transaction), this.#queue.on(transaction));
+  }
+
   /**
    * Marks products as asked.
    *

@@ -1,4 +1,5 @@
 import { defineError } from '../../core/errors.js';
+import type { Db } from '../../db/open-database.js';
 import type { Shop } from '../../shop/catalogue.js';
 import type { Marketplace } from '../accounts/account.js';
 import type { AccountService } from '../accounts/account-service.js';
@@ -52,6 +53,7 @@ export interface MarkAuthor {
 }
 
 export interface MarkOrderParts {
+  readonly db: Db;
   readonly shop: Shop;
   readonly accounts: AccountService;
   readonly settings: SettingService;
@@ -86,9 +88,14 @@ export class MarkOrders {
         reason: 'Neither the shop nor a listing knows any of these SKUs. Check their spelling.',
       });
     const marketplaceIds = marketplaces.map((one) => one.id);
-    const marks = await this.#write({ ...order, productIds }, { shopId, marketplaceIds, bySku, reason: author.reason });
-    const details = { action: order.action, products: productIds.length, marks };
-    await this.#on.audit.record({ actor: author.actor, action: 'queue-mark', subject: `shop ${shopId}`, details });
+    const marks = await this.#on.db.transaction(async (transaction) => {
+      const to = { shopId, marketplaceIds, bySku, reason: author.reason };
+      const written = await writeMarks({ ...order, productIds }, to, this.#on.marks.on(transaction));
+      const details = { action: order.action, products: productIds.length, marks: written };
+      const deed = { actor: author.actor, action: 'queue-mark', subject: `shop ${shopId}`, details };
+      await this.#on.audit.record(deed, transaction);
+      return written;
+    });
     return { marks, productIds, unknownSkus };
   }
 
@@ -124,27 +131,25 @@ export class MarkOrders {
     }
     return found;
   }
+}
 
-  async #write(
-    order: MarkOrder,
-    to: {
-      shopId: number;
-      marketplaceIds: readonly number[];
-      bySku: ReadonlyMap<string, readonly number[]>;
-      reason: string;
-    },
-  ): Promise<number> {
-    const { shopId, marketplaceIds, bySku, reason } = to;
-    const { action, productIds } = order;
-    if (action !== 'delete') return this.#on.marks.mark({ shopId, productIds, action, marketplaceIds }, reason);
-    let marks = 0;
-    for (const [sku, ids] of bySku)
-      marks += await this.#on.marks.mark(
-        { shopId, productIds: [...new Set(ids)], action, sku, marketplaceIds },
-        reason,
-      );
-    return marks;
-  }
+/** @returns how many rows were written or raised */
+async function writeMarks(
+  { action, productIds }: MarkOrder,
+  to: {
+    shopId: number;
+    marketplaceIds: readonly number[];
+    bySku: ReadonlyMap<string, readonly number[]>;
+    reason: string;
+  },
+  marks: ChangeMarks,
+): Promise<number> {
+  const { shopId, marketplaceIds, bySku, reason } = to;
+  if (action !== 'delete') return marks.mark({ shopId, productIds, action, marketplaceIds }, reason);
+  let written = 0;
+  for (const [sku, ids] of bySku)
+    written += await marks.mark({ shopId, productIds: [...new Set(ids)], action, sku, marketplaceIds }, reason);
+  return written;
 }
 
 /** The product of a SKU made of ids: "12" or "12-34". */

@@ -5,15 +5,13 @@ import { parseInput } from '../../http/parse-input.js';
 import { choiceOf } from '../accounts/marketplace-screens.js';
 import { formFaults, readProductIds } from '../export/pages/synchronization-form.js';
 import type { SynchronizationPage } from '../export/pages/synchronization-page.js';
-import type { Audit } from '../users/audit.js';
 import { loginOf } from '../users/login-screens.js';
 import { type MarkOrders, NothingToMark } from './mark-orders.js';
-import type { QueueService } from './queue-service.js';
+import type { MarkRemoval } from './mark-removal.js';
 
 export interface WaitingScreenParts {
-  readonly queue: QueueService;
   readonly orders: MarkOrders;
-  readonly audit: Audit;
+  readonly removal: MarkRemoval;
   /** Where the forms stand: shown again when something entered cannot be taken. */
   readonly page: SynchronizationPage;
 }
@@ -32,7 +30,7 @@ const removeSchema = z.object({
 });
 
 /** The two forms by which people change the queue: mark products by their ids, and remove rows that wait. */
-export function waitingScreens({ queue, orders, audit, page }: WaitingScreenParts): Router {
+export function waitingScreens({ orders, removal, page }: WaitingScreenParts): Router {
   const routes = Router();
   const back = (response: Response, query: { notice: string; count: number }) => {
     const { selected } = choiceOf(response).scope;
@@ -50,9 +48,7 @@ export function waitingScreens({ queue, orders, audit, page }: WaitingScreenPart
   });
   routes.post('/queue/remove', async (request, response) => {
     const { ids } = parseInput(removeSchema, request.body);
-    const removed = ids.length === 0 ? 0 : await queue.remove(ids);
-    const details = { asked: ids.length, removed };
-    await audit.record({ actor: loginOf(response).userName, action: 'queue-remove', subject: 'queue', details });
+    const removed = await removal.remove(ids, loginOf(response).userName);
     back(response, { notice: removed === 0 ? 'not-removed' : 'removed', count: removed });
   });
   return routes;

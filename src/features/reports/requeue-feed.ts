@@ -1,5 +1,6 @@
 import { readEnvelope } from '../../../feeds/xml/read-envelope.js';
 import { defineError } from '../../core/errors.js';
+import type { Db } from '../../db/open-database.js';
 import type { ListingService } from '../listings/listing-service.js';
 import type { ChangeMarks } from '../queue/change-marks.js';
 import type { Audit } from '../users/audit.js';
@@ -15,6 +16,7 @@ export const NothingRejected = defineError<{ feedId: number }>(
 );
 
 export interface RequeueParts {
+  readonly db: Db;
   readonly feeds: FeedService;
   readonly listings: ListingService;
   readonly marks: ChangeMarks;
@@ -42,13 +44,15 @@ export class FeedRequeue {
     const byShop = await this.#productsOf(feed.accountId, skus);
     const products = [...byShop.values()].reduce((sum, ids) => sum + ids.size, 0);
     if (products === 0) throw new NothingRejected({ feedId: feed.id });
-    for (const [shopId, productIds] of byShop) {
+    await this.#on.db.transaction(async (transaction) => {
+      const marks = this.#on.marks.on(transaction);
+      const marketplaceIds = [feed.marketplaceId];
       // Intent to create is remembered on the listing, so an update tries what was to be created as creation again.
-      const request = { shopId, productIds: [...productIds], action: 'update' as const };
-      await this.#on.marks.mark({ ...request, marketplaceIds: [feed.marketplaceId] }, 'requeue');
-    }
-    const details = { code, products };
-    await this.#on.audit.record({ actor, action: 'feed-requeue', subject: `feed ${feed.id}`, details });
+      for (const [shopId, productIds] of byShop)
+        await marks.mark({ shopId, productIds: [...productIds], marketplaceIds, action: 'update' }, 'requeue');
+      const details = { code, products };
+      await this.#on.audit.record({ actor, action: 'feed-requeue', subject: `feed ${feed.id}`, details }, transaction);
+    });
     return products;
   }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
+import type { Db } from '../../db/open-database.js';
 import type { AttemptLimit } from '../../http/attempt-limit.js';
 import { FormExpired } from '../../http/http-errors.js';
 import { safeReturn } from '../../http/page-address.js';
@@ -10,14 +11,16 @@ import { csrfTokenIn } from '../../http/require-csrf-token.js';
 import { sessionCookie } from '../../http/session-cookie.js';
 import type { Audit } from './audit.js';
 import { canonicalUserName } from './credential-rules.js';
-import type { SessionService } from './session-service.js';
+import type { SessionService, StartedSession } from './session-service.js';
 import { sameSecret } from './token-hash.js';
+import type { User } from './user.js';
 import type { UserService } from './user-service.js';
 
 export interface LoginScreenParts {
   readonly pages: PageRenderer;
   readonly users: UserService;
   readonly sessions: SessionService;
+  readonly db: Db;
   readonly audit: Audit;
   readonly limit: AttemptLimit;
 }
@@ -46,11 +49,15 @@ export function loginScreens(parts: LoginScreenParts): Router {
 }
 
 /** Ends a login; behind `requireLogin`, so that only its own form can. */
-export function logoutScreens({ sessions }: Pick<LoginScreenParts, 'sessions'>): Router {
+export function logoutScreens({ db, sessions, audit }: Pick<LoginScreenParts, 'db' | 'sessions' | 'audit'>): Router {
   const routes = Router();
   routes.post('/logout', async (request, response) => {
     const token = sessionCookie.read(request);
-    if (token !== null) await sessions.revoke(token);
+    const { userName } = loginOf(response);
+    await db.transaction(async (transaction) => {
+      if (token !== null) await sessions.on(transaction).revoke(token);
+      await audit.record({ actor: userName, action: 'logout', subject: userName, details: {} }, transaction);
+    });
     sessionCookie.clear(request, response);
     response.redirect(303, '/login');
   });
@@ -58,25 +65,35 @@ export function logoutScreens({ sessions }: Pick<LoginScreenParts, 'sessions'>):
 }
 
 async function logIn(request: Request, response: Response, parts: LoginScreenParts): Promise<void> {
-  const { users, sessions, audit, limit, pages } = parts;
+  const { users, limit, pages } = parts;
   const fields = (request.body ?? {}) as Record<string, unknown>;
   const name = textOf(fields.name).slice(0, 200);
   const next = safeReturn(textOf(fields.next));
   const key = `${request.socket.remoteAddress} ${canonicalUserName(name)}`;
-  limit.check(key);
+  limit.attempt(key);
   const user = await users.verify(name, textOf(fields.password).slice(0, 1_000));
   if (user === null) {
-    limit.fail(key);
     showLogin(pages, response, { name, next, status: 401 });
     return;
   }
   limit.succeed(key);
-  const before = sessionCookie.read(request);
-  if (before !== null) await sessions.revoke(before);
-  await sessions.purgeExpired();
-  sessionCookie.write(request, response, await sessions.start(user.id));
-  await audit.record({ actor: user.name, action: 'login', subject: user.name, details: {} });
+  sessionCookie.write(request, response, await startSession(user, sessionCookie.read(request), parts));
   response.redirect(303, next);
+}
+
+/** @param before token of the session that the browser had */
+function startSession(
+  user: User,
+  before: string | null,
+  { db, sessions, audit }: LoginScreenParts,
+): Promise<StartedSession> {
+  return db.transaction(async (transaction) => {
+    const inside = sessions.on(transaction);
+    if (before !== null) await inside.revoke(before);
+    await inside.purgeExpired();
+    await audit.record({ actor: user.name, action: 'login', subject: user.name, details: {} }, transaction);
+    return inside.start(user.id);
+  });
 }
 
 function showLogin(

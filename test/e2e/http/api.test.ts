@@ -123,7 +123,7 @@ describe('A mark by API', () => {
   it('for a marketplace that is unknown or switched off is refused with the reason', async () => {
     expect((await post('/marks', { productIds: [1], marketplace: 'XX' })).body.detail).toContain('simulator/DE');
     const uk = await app.program.accounts.findMarketplace('UK');
-    await app.program.accounts.setActive(uk.id, false, 'It is being prepared.');
+    await app.program.accounts.setActive(uk.id, { active: false, reason: 'It is being prepared.' }, 'anna');
     const answer = await post('/marks', { productIds: [1], marketplace: 'UK' });
     expect(answer.body).toMatchObject({ status: 409, title: 'MARKETPLACE_OFF' });
     expect(answer.body.detail).toContain('It is being prepared.');

@@ -131,6 +131,16 @@ describe('Once there is a user', () => {
     expect((await logIn(visitor, { name: 'berta', password: PASSWORD })).status).toBe(303);
   });
 
+  it('of many guesses at once only ten are looked at', async () => {
+    await app.program.users.add({ name: 'carla', password: PASSWORD }, 'test');
+    const visitor = app.visitor();
+    const token = tokenIn((await visitor.get('/login')).text);
+    const fields = { _csrf: token, name: 'carla', password: 'a wrong password', next: '/' };
+    const answers = await Promise.all(Array.from({ length: 15 }, () => visitor.send('/login', fields)));
+    const statuses = answers.map((answer) => answer.status).toSorted();
+    expect(statuses).toEqual([...Array(10).fill(401), ...Array(5).fill(429)]);
+  });
+
   it('every login stands in the audit, no password anywhere', async () => {
     const [entry] = await app.program.audit.list({ action: 'login', limit: 1 });
     expect(entry).toMatchObject({ actor: 'berta' });

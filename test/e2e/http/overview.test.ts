@@ -77,9 +77,9 @@ describe('The Overview', () => {
 
   it('shows the health of each account, and why a marketplace is off', async () => {
     const account = await app.program.accounts.byName('simulator');
-    await app.program.accounts.setState(account.id, 'needs-authorization');
+    await app.program.accounts.setState(account.id, 'needs-authorization', 'anna');
     const uk = await app.program.accounts.findMarketplace('UK');
-    await app.program.accounts.setActive(uk.id, false, 'The shop has no pounds.');
+    await app.program.accounts.setActive(uk.id, { active: false, reason: 'The shop has no pounds.' }, 'anna');
     const text = await overview();
     expect(text).toContain(
       'simulator simulated Amazon Authorization to be renewed Sending on Feed format XML Listings read',

@@ -4,12 +4,12 @@ import { parseInput } from '../../../http/parse-input.js';
 import { exportOptionsSchema, parseExportOptions } from '../export-options.js';
 import type { ExportService } from '../export-service.js';
 import type { Run } from '../run/run.js';
+import type { BackgroundRuns } from './background-runs.js';
 import type { RunPage } from './run-page.js';
-import type { RunStarter } from './run-starter.js';
 
 export interface RunRouteParts {
   readonly exports: ExportService;
-  readonly starter: RunStarter;
+  readonly background: BackgroundRuns;
   readonly page: Pick<RunPage, 'progress'>;
 }
 
@@ -32,7 +32,7 @@ const orderSchema = z
   });
 
 /** `/api/v1/runs`: list, one, and starting one. */
-export function runRoutes({ exports, starter, page }: RunRouteParts): Router {
+export function runRoutes({ exports, background, page }: RunRouteParts): Router {
   const routes = Router();
   routes.get('/runs', async (request, response) => {
     const { limit, beforeId, status } = parseInput(listSchema, request.query);
@@ -47,7 +47,8 @@ export function runRoutes({ exports, starter, page }: RunRouteParts): Router {
   routes.post('/runs', async (request, response) => {
     const { mode, options } = parseInput(orderSchema, request.body);
     const { wait, yes, ...asked } = options;
-    const runId = await starter.start({ mode, options: parseExportOptions(asked), wait }, programOf(response));
+    const order = { mode, options: parseExportOptions(asked), wait, requestedBy: programOf(response) };
+    const runId = await background.start(order);
     response.status(202).location(`/api/v1/runs/${runId}`).json({ id: runId });
   });
   return routes;

@@ -11,15 +11,15 @@ import type { DocumentViews } from '../../reports/document-views.js';
 import { loginOf } from '../../users/login-screens.js';
 import type { ExportService } from '../export-service.js';
 import type { RunDocument } from '../run/run.js';
+import type { BackgroundRuns } from './background-runs.js';
 import type { RunLineViews } from './run-line-views.js';
 import { RUN_LINE_FILTERS } from './run-line-views.js';
 import type { RunPage } from './run-page.js';
-import type { RunStarter } from './run-starter.js';
 
 export interface RunScreenParts {
   readonly page: RunPage;
   readonly exports: ExportService;
-  readonly starter: RunStarter;
+  readonly background: BackgroundRuns;
   readonly lines: RunLineViews;
   readonly archive: Archive;
   readonly documents: DocumentViews;
@@ -45,7 +45,7 @@ const linesSchema = z.object({
 
 /** The runs: their list, the page of each with its progress and its log, and its documents. */
 export function runScreens(parts: RunScreenParts): Router {
-  const { page, exports, starter } = parts;
+  const { page, exports, background } = parts;
   const routes = Router();
   routes.get('/runs', async (request, response) => {
     await page.sendList(response, parseInput(listSchema, request.query).before);
@@ -63,7 +63,8 @@ export function runScreens(parts: RunScreenParts): Router {
     const { options } = await exports.find(parseInput(runSchema, request.params).id);
     if (options.erase) throw new ErasingNotHere({});
     const wait = (request.body as Record<string, unknown>).wait !== undefined;
-    const runId = await starter.start({ mode: 'send', options, wait }, loginOf(response).userName);
+    const { userName: requestedBy } = loginOf(response);
+    const runId = await background.start({ mode: 'send', options, wait, requestedBy });
     response.redirect(303, pageAddress(`/runs/${runId}`, { marketplace: choiceOf(response).scope.selected }));
   });
   return routes.use(fileScreens(parts));

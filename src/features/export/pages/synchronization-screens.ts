@@ -5,14 +5,14 @@ import type { PageRenderer } from '../../../http/page-renderer.js';
 import { parseInput } from '../../../http/parse-input.js';
 import { choiceOf } from '../../accounts/marketplace-screens.js';
 import { loginOf } from '../../users/login-screens.js';
-import type { RunStarter } from './run-starter.js';
+import type { BackgroundRuns } from './background-runs.js';
 import { formFaults, readDraft, readSynchronizationForm } from './synchronization-form.js';
 import type { SynchronizationPage } from './synchronization-page.js';
 
 export interface SynchronizationScreenParts {
   readonly pages: PageRenderer;
   readonly page: SynchronizationPage;
-  readonly starter: RunStarter;
+  readonly background: BackgroundRuns;
 }
 
 const NOTICES = ['marked', 'removed', 'not-removed'] as const;
@@ -24,7 +24,7 @@ const querySchema = z.object({
 });
 
 /** Catalog > Amazon > Synchronization: opening it, and its three buttons. */
-export function synchronizationScreens({ pages, page, starter }: SynchronizationScreenParts): Router {
+export function synchronizationScreens({ pages, page, background }: SynchronizationScreenParts): Router {
   const routes = Router();
   routes.get('/synchronization', async (request, response) => {
     const { after, notice, count } = parseInput(querySchema, request.query);
@@ -35,7 +35,8 @@ export function synchronizationScreens({ pages, page, starter }: Synchronization
     const marketplace = choiceOf(response).scope.selected;
     try {
       const { mode, options, thenSend } = readSynchronizationForm(request.body, marketplace);
-      const runId = await starter.start({ mode, options, wait: false }, loginOf(response).userName);
+      const { userName: requestedBy } = loginOf(response);
+      const runId = await background.start({ mode, options, wait: false, requestedBy });
       const query = { marketplace, next: thenSend ? 'send' : null };
       response.redirect(303, pageAddress(`/runs/${runId}`, query));
     } catch (error) {

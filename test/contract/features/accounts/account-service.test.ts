@@ -95,10 +95,10 @@ describeEachDatabase('An account', (_name, open) => {
   });
 
   it('is no longer active when its authorization is lost', async () => {
-    await accounts.setState(demoId, 'needs-authorization');
+    await accounts.setState(demoId, 'needs-authorization', 'anna');
     expect((await accounts.byName('Demo')).state).toBe('needs-authorization');
-    await accounts.setState(demoId, 'active');
-    await expect(accounts.setState(999, 'active')).rejects.toMatchObject({ code: 'ACCOUNT_UNKNOWN' });
+    await accounts.setState(demoId, 'active', 'anna');
+    await expect(accounts.setState(999, 'active', 'anna')).rejects.toMatchObject({ code: 'ACCOUNT_UNKNOWN' });
   });
 
   it('remembers when its listings were read', async () => {
@@ -109,14 +109,16 @@ describeEachDatabase('An account', (_name, open) => {
 
   it('may switch a marketplace on and off', async () => {
     const uk = await accounts.findMarketplace('UK');
-    await accounts.setActive(uk.id, true, 'not shown');
+    await accounts.setActive(uk.id, { active: true, reason: 'not shown' }, 'anna');
     expect(await accounts.findMarketplace('UK')).toMatchObject({ active: true, inactiveReason: '' });
-    await accounts.setActive(uk.id, false, 'Switched off by anna.');
+    await accounts.setActive(uk.id, { active: false, reason: 'Switched off by anna.' }, 'anna');
     expect(await accounts.findMarketplace('UK')).toMatchObject({
       active: false,
       inactiveReason: 'Switched off by anna.',
     });
-    await expect(accounts.setActive(999, true, '')).rejects.toMatchObject({ code: 'MARKETPLACE_UNKNOWN' });
+    await expect(accounts.setActive(999, { active: true, reason: '' }, 'anna')).rejects.toMatchObject({
+      code: 'MARKETPLACE_UNKNOWN',
+    });
   });
 
   it('shares a country with another only as long as people say which they mean', async () => {

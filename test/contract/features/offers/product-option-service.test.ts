@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { OptionSubject } from '../../../../src/features/offers/product-option.js';
 import { ProductOptionService } from '../../../../src/features/offers/product-option-service.js';
+import { Audit } from '../../../../src/features/users/audit.js';
 import { describeEachDatabase, type TestDatabase } from '../../../support/test-databases.js';
 
 const subject = (productId: number, changes: Partial<OptionSubject> = {}): OptionSubject => ({
@@ -23,7 +24,8 @@ describeEachDatabase('The product options service', (_name, open) => {
       marked.push(changed);
       return Promise.resolve();
     };
-    service = new ProductOptionService({ db: database.db, clock: { nowMs: () => 5_000 }, onChange });
+    const clock = { nowMs: () => 5_000 };
+    service = new ProductOptionService({ db: database.db, clock, audit: new Audit(database.db, clock), onChange });
   });
   afterAll(() => database.drop());
 
@@ -32,12 +34,12 @@ describeEachDatabase('The product options service', (_name, open) => {
 
   it('says before and after of a change, and marks what it can change', async () => {
     marked = [];
-    expect(await service.set(subject(1), { name: 'disabled', text: 'yes' })).toEqual({
+    expect(await service.set(subject(1), { name: 'disabled', text: 'yes' }, 'anna')).toEqual({
       name: 'disabled',
       before: null,
       after: 'yes',
     });
-    expect(await service.set(subject(1), { name: 'disabled', text: 'no' })).toMatchObject({
+    expect(await service.set(subject(1), { name: 'disabled', text: 'no' }, 'anna')).toMatchObject({
       before: 'yes',
       after: 'no',
     });
@@ -46,18 +48,21 @@ describeEachDatabase('The product options service', (_name, open) => {
   });
 
   it('changes and marks nothing where the value is there already', async () => {
-    await service.set(subject(2), { name: 'price-override', text: '12.50' });
+    await service.set(subject(2), { name: 'price-override', text: '12.50' }, 'anna');
     marked = [];
-    expect(await service.set(subject(2), { name: 'price-override', text: ' 12.50 ' })).toMatchObject({
+    expect(await service.set(subject(2), { name: 'price-override', text: ' 12.50 ' }, 'anna')).toMatchObject({
       after: '12.50',
     });
-    expect(await service.set(subject(2), { name: 'title', text: null })).toMatchObject({ before: null, after: null });
+    expect(await service.set(subject(2), { name: 'title', text: null }, 'anna')).toMatchObject({
+      before: null,
+      after: null,
+    });
     expect(marked).toEqual([]);
   });
 
   it('takes back what it wrote when the marks cannot be written', async () => {
     failing = true;
-    await expect(service.set(subject(3), { name: 'title', text: 'Mug' })).rejects.toThrow(
+    await expect(service.set(subject(3), { name: 'title', text: 'Mug' }, 'anna')).rejects.toThrow(
       'the queue cannot be written',
     );
     failing = false;
@@ -65,14 +70,14 @@ describeEachDatabase('The product options service', (_name, open) => {
   });
 
   it('refuses an unknown option by naming those there are', async () => {
-    await expect(service.set(subject(4), { name: 'colour', text: 'x' })).rejects.toMatchObject({
+    await expect(service.set(subject(4), { name: 'colour', text: 'x' }, 'anna')).rejects.toMatchObject({
       code: 'UNKNOWN_PRODUCT_OPTION',
       message: expect.stringContaining('price-override'),
     });
   });
 
   it('refuses a value with what was expected and what came', async () => {
-    await expect(service.set(subject(4), { name: 'handling-time', text: '31' })).rejects.toMatchObject({
+    await expect(service.set(subject(4), { name: 'handling-time', text: '31' }, 'anna')).rejects.toMatchObject({
       code: 'INVALID_PRODUCT_OPTION',
       message: 'Expected for handling-time whole days from 0 to 30, got "31".',
     });
@@ -80,16 +85,16 @@ describeEachDatabase('The product options service', (_name, open) => {
 
   it('refuses for one marketplace what Amazon keeps once per account', async () => {
     const here = subject(4, { marketplaceId: 2 });
-    await expect(service.set(here, { name: 'handling-time', text: '3' })).rejects.toMatchObject({
+    await expect(service.set(here, { name: 'handling-time', text: '3' }, 'anna')).rejects.toMatchObject({
       code: 'PRODUCT_OPTION_PER_ACCOUNT',
     });
-    expect(await service.set(here, { name: 'title', text: 'Tasse' })).toMatchObject({ after: 'Tasse' });
+    expect(await service.set(here, { name: 'title', text: 'Tasse' }, 'anna')).toMatchObject({ after: 'Tasse' });
   });
 
   it('resolves what holds for an item from all its rows', async () => {
-    await service.set(subject(5), { name: 'title', text: 'all' });
-    await service.set(subject(5), { name: 'bullet-1', text: 'one' });
-    await service.set(subject(5, { combinationId: 8, marketplaceId: 2 }), { name: 'title', text: 'here' });
+    await service.set(subject(5), { name: 'title', text: 'all' }, 'anna');
+    await service.set(subject(5), { name: 'bullet-1', text: 'one' }, 'anna');
+    await service.set(subject(5, { combinationId: 8, marketplaceId: 2 }), { name: 'title', text: 'here' }, 'anna');
     expect(await service.resolve(subject(5, { combinationId: 8, marketplaceId: 2 }))).toMatchObject({
       title: 'here',
       bullets: ['one'],
@@ -98,10 +103,10 @@ describeEachDatabase('The product options service', (_name, open) => {
   });
 
   it('clears a subject as a whole and marks it once', async () => {
-    await service.set(subject(6), { name: 'title', text: 'Mug' });
+    await service.set(subject(6), { name: 'title', text: 'Mug' }, 'anna');
     marked = [];
-    expect(await service.clear(subject(6))).toBe(true);
-    expect(await service.clear(subject(6))).toBe(false);
+    expect(await service.clear(subject(6), 'anna')).toBe(true);
+    expect(await service.clear(subject(6), 'anna')).toBe(false);
     expect(marked).toEqual([subject(6)]);
   });
 });

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createSealer } from '../../../../src/core/sealed-text.js';
+import type { Db } from '../../../../src/db/open-database.js';
 import { AccountService } from '../../../../src/features/accounts/account-service.js';
+import type { OptionSubject } from '../../../../src/features/offers/product-option.js';
 import { ProductOptionService } from '../../../../src/features/offers/product-option-service.js';
 import { ChangeMarks } from '../../../../src/features/queue/change-marks.js';
 import { QueueService } from '../../../../src/features/queue/queue-service.js';
@@ -49,7 +51,8 @@ describeEachDatabase('A change', (_name, open) => {
     for (const one of await accounts.marketplaces()) ids.set(`${one.accountName}/${one.country}`, one.id);
     queue = new QueueService(db, clock);
     marks = new ChangeMarks(accounts, queue);
-    options = new ProductOptionService({ db, clock, onChange: (subject, trx) => marks.optionChanged(subject, trx) });
+    const onChange = (subject: OptionSubject, trx: Db) => marks.optionChanged(subject, trx);
+    options = new ProductOptionService({ db, clock, audit: new Audit(db, clock), onChange });
   });
   afterAll(() => database.drop());
   beforeEach(async () => {
@@ -76,16 +79,20 @@ describeEachDatabase('A change', (_name, open) => {
 
   it('of a product option marks the product where the option holds', async () => {
     const subject = { shopId: 1, productId: 9, combinationId: 3, marketplaceId: 0 };
-    await options.set(subject, { name: 'title', text: 'Mug' });
+    await options.set(subject, { name: 'title', text: 'Mug' }, 'anna');
     expect(await marked()).toEqual(active.map((name) => `${name} 9 update option`));
     await database.db('queue').delete();
-    await options.set({ ...subject, marketplaceId: ids.get('first/FR') ?? 0 }, { name: 'title', text: 'Tasse' });
+    await options.set(
+      { ...subject, marketplaceId: ids.get('first/FR') ?? 0 },
+      { name: 'title', text: 'Tasse' },
+      'anna',
+    );
     expect(await marked()).toEqual(['first/FR 9 update option']);
   });
 
   it('of a product option for a marketplace that is switched off marks nothing', async () => {
     const subject = { shopId: 1, productId: 9, combinationId: 0, marketplaceId: ids.get('first/UK') ?? 0 };
-    await options.set(subject, { name: 'title', text: 'Mug' });
+    await options.set(subject, { name: 'title', text: 'Mug' }, 'anna');
     expect(await marked()).toEqual([]);
   });
 

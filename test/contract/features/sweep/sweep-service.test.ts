@@ -54,8 +54,9 @@ describeEachDatabase('A sweep', (_name, open) => {
     shop = new ShopInMemory();
     for (const productId of [1, 2, 3, 4, 5]) shop.put(productId);
     const effects = { countListings: () => Promise.resolve(0), offersChanged: () => Promise.resolve() };
-    settings = new SettingService(db, { clock, audit: new Audit(db, clock), effects });
-    options = new ProductOptionService({ db, clock, onChange: () => Promise.resolve() });
+    const audit = new Audit(db, clock);
+    settings = new SettingService(db, { clock, audit, effects });
+    options = new ProductOptionService({ db, clock, audit, onChange: () => Promise.resolve() });
     queue = new QueueService(db, clock);
     sweeps = makeSweep(queue);
   });
@@ -206,6 +207,7 @@ describeEachDatabase('A sweep', (_name, open) => {
     await options.set(
       { shopId: 1, productId: 2, combinationId: 0, marketplaceId: 0 },
       { name: 'price-override', text: '5.00' },
+      'anna',
     );
     expect(await sweepAndLook()).toEqual(everywhere(2));
   });
@@ -224,6 +226,7 @@ describeEachDatabase('A sweep', (_name, open) => {
     await options.set(
       { shopId: 1, productId: 5, combinationId: 0, marketplaceId: 0 },
       { name: 'disabled', text: 'yes' },
+      'anna',
     );
     expect(await sweepAndLook()).toEqual(everywhere(1, 5));
   });
