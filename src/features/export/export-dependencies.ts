@@ -35,8 +35,11 @@ export interface ExportDependencies {
   readonly journal: Journal;
   readonly audit: Audit;
   readonly open: (account: Account) => Promise<AmazonAccount>;
-  /** Products whose fingerprint changed since an instant (epoch milliseconds). */
-  readonly changedSince: (shopId: number, sinceMs: number) => Promise<readonly number[]>;
+  /** Products of which an account's fingerprint changed since an instant (epoch milliseconds), in pages. */
+  readonly changedSince: (
+    of: { readonly accountId: number; readonly shopId: number },
+    sinceMs: number,
+  ) => AsyncIterable<readonly number[]>;
   /** The name of this process, for locks. */
   readonly owner: string;
 }

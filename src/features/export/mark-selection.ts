@@ -31,7 +31,7 @@ async function* selectedProducts(
 ): AsyncGenerator<readonly number[]> {
   const { options } = recorder.run;
   if (options.products !== null) yield options.products;
-  if (options.since !== null) yield await on.changedSince(shopId, Date.parse(options.since));
+  if (options.since !== null) yield* on.changedSince({ accountId: account.id, shopId }, Date.parse(options.since));
   if (!options.all) return;
   const query = {
     selection: { kind: 'all' as const },

@@ -70,19 +70,16 @@ interface PreviewWork {
   readonly total: number | null;
 }
 
-/** Everything, the products named, or what waits in the queue. */
+/** What a person asked for, or else what waits in the queue. */
 async function* previewWork(
   shopId: number,
   scope: AccountScope,
   { recorder, on }: { recorder: RunRecorder; on: ExportDependencies },
 ): AsyncGenerator<PreviewWork> {
   const { options } = recorder.run;
-  const productIds =
-    options.since === null ? options.products : await on.changedSince(shopId, Date.parse(options.since));
-  if (options.all || productIds !== null) {
-    const selection: CatalogueSelection = productIds === null ? { kind: 'all' } : { kind: 'products', productIds };
-    const total = await on.shop.catalogue(shopId).countProducts(selection);
-    yield { selection, options, order: unmarked(recorder), total };
+  if (options.all || options.products !== null || options.since !== null) {
+    for await (const { selection, total } of askedWork(shopId, scope, { options, on }))
+      yield { selection, options, order: unmarked(recorder), total };
     return;
   }
   const marketplaceIds = scope.marketplaces.filter((one) => one.shopId === shopId).map((one) => one.id);
@@ -99,6 +96,22 @@ async function* previewWork(
         order,
         total: null,
       };
+}
+
+/** What changed since an instant, the products named, or everything. */
+async function* askedWork(
+  shopId: number,
+  { account }: AccountScope,
+  { options, on }: { options: ExportOptions; on: ExportDependencies },
+): AsyncGenerator<Pick<PreviewWork, 'selection' | 'total'>> {
+  if (options.since !== null) {
+    for await (const productIds of on.changedSince({ accountId: account.id, shopId }, Date.parse(options.since)))
+      yield { selection: { kind: 'products', productIds }, total: null };
+    return;
+  }
+  const selection: CatalogueSelection =
+    options.products === null ? { kind: 'all' } : { kind: 'products', productIds: options.products };
+  yield { selection, total: await on.shop.catalogue(shopId).countProducts(selection) };
 }
 
 function unmarked(recorder: RunRecorder): WorkOrder {

@@ -71,13 +71,17 @@ export class LastSeenStore {
         .delete();
   }
 
-  /** Products of a shop whose fingerprint changed at or after an instant, for whichever account. */
-  async changedSince(shopId: number, sinceMs: number): Promise<readonly number[]> {
-    return this.#db('last_seen')
-      .where({ shop_id: shopId })
+  /** Some products whose fingerprint changed at or after an instant, ascending, from the next one on. */
+  async changedSince(
+    of: SweptShop,
+    sinceMs: number,
+    page: { readonly afterProductId: number; readonly limit: number },
+  ): Promise<readonly number[]> {
+    return this.#of(of)
       .where('seen_at_ms', '>=', sinceMs)
-      .distinct('product_id')
+      .where('product_id', '>', page.afterProductId)
       .orderBy('product_id')
+      .limit(page.limit)
       .pluck('product_id');
   }
 

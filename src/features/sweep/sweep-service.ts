@@ -15,6 +15,7 @@ import { LastSeenStore, type SweptShop } from './last-seen-store.js';
 
 /** A product missing from one sweep may only be half written; one that is missing again this much later is gone. */
 const GONE_AFTER_MS = 60_000;
+const CHANGED_PER_PAGE = 1_000;
 
 export interface SweepDependencies {
   readonly db: Db;
@@ -58,9 +59,15 @@ export class SweepService {
     return total;
   }
 
-  /** Products of a shop whose fingerprint changed at or after an instant. */
-  changedSince(shopId: number, sinceMs: number): Promise<readonly number[]> {
-    return this.#seen.changedSince(shopId, sinceMs);
+  /** Products of which an account's fingerprint changed at or after an instant, in pages, ascending. */
+  async *changedSince(of: SweptShop, sinceMs: number): AsyncGenerator<readonly number[]> {
+    for (let afterProductId = 0; ; ) {
+      const page = await this.#seen.changedSince(of, sinceMs, { afterProductId, limit: CHANGED_PER_PAGE });
+      const last = page.at(-1);
+      if (last === undefined) return;
+      yield page;
+      afterProductId = last;
+    }
   }
 
   async *#sweepAccount(account: Account): AsyncGenerator<SweepResult> {

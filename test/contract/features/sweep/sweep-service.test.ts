@@ -256,14 +256,35 @@ describeEachDatabase('A sweep', (_name, open) => {
     expect(rest['second/FR']).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('tells which products changed since an instant, for whichever account', async () => {
+  it('tells which products changed for an account since an instant', async () => {
+    const changed = async (shopId: number, sinceMs: number) =>
+      (await changedPages(firstAccount, shopId, sinceMs)).flat();
     await sweeps.sweep();
     const firstMs = clock.nowMs();
     clock.advance(MINUTE_MS);
     shop.put(2, { stockQuantity: 1 });
     await sweeps.sweep();
-    expect(await sweeps.changedSince(1, firstMs)).toEqual([1, 2, 3, 4, 5]);
-    expect(await sweeps.changedSince(1, firstMs + 1)).toEqual([2]);
-    expect(await sweeps.changedSince(2, 0)).toEqual([]);
+    expect(await changed(1, firstMs)).toEqual([1, 2, 3, 4, 5]);
+    expect(await changed(1, firstMs + 1)).toEqual([2]);
+    expect(await changed(2, 0)).toEqual([]);
+    expect(await changedPages(firstAccount + 99, 1, 0)).toEqual([]);
   });
+
+  it('tells them page by page, however many there are', async () => {
+    const row = { account_id: firstAccount, shop_id: 1, fingerprint: 'f', seen_at_ms: 7 };
+    const productIds = Array.from({ length: 2_500 }, (_, index) => 3 * index + 1);
+    for (let start = 0; start < productIds.length; start += 500)
+      await database
+        .db('last_seen')
+        .insert(productIds.slice(start, start + 500).map((product_id) => ({ ...row, product_id })));
+    const pages = await changedPages(firstAccount, 1, 7);
+    expect(pages.flat()).toEqual(productIds);
+    expect(pages.map((page) => page.length)).toEqual([1_000, 1_000, 500]);
+  });
+
+  const changedPages = async (accountId: number, shopId: number, sinceMs: number) => {
+    const pages: (readonly number[])[] = [];
+    for await (const page of sweeps.changedSince({ accountId, shopId }, sinceMs)) pages.push(page);
+    return pages;
+  };
 });
