@@ -1,3 +1,5 @@
+import { messageOf } from '../core/errors.js';
+import { driverCode } from './db-errors.js';
 import { dialectOf } from './dialect.js';
 import type { Db } from './open-database.js';
 
@@ -57,6 +59,21 @@ export interface TableDefinition {
  */
 export async function createTable(db: Db, table: TableDefinition): Promise<void> {
   for (const statement of createStatements(table, dialectOf(db).name === 'sqlite')) await db.raw(statement);
+}
+
+/** Adds a column at a table's end; a second time it changes nothing. One that is not nullable needs a default, for the rows there are. */
+export async function addColumn(db: Db, table: string, column: Column): Promise<void> {
+  const type = dialectOf(db).name === 'sqlite' ? sqliteType(column) : mysqlType(column);
+  try {
+    await db.raw(`ALTER TABLE ${quote(table)} ADD COLUMN ${quote(column.name)} ${type}`);
+  } catch (error) {
+    if (!isColumnThere(error)) throw error;
+  }
+}
+
+/** Neither SQLite nor MySQL can add a column only where there is none; SQLite has no code of its own for this. */
+function isColumnThere(error: unknown): boolean {
+  return driverCode(error) === 'ER_DUP_FIELDNAME' || /duplicate column name/.test(messageOf(error));
 }
 
 function createStatements(table: TableDefinition, sqlite: boolean): readonly string[] {

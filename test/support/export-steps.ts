@@ -48,8 +48,11 @@ export class DatabaseSteps {
   async #pass(): Promise<void> {
     if (this.#isBusy) return;
     this.#isBusy = true;
-    await this.#before(this.#steps);
-    this.#isBusy = false;
-    this.#steps += 1;
+    try {
+      await this.#before(this.#steps);
+    } finally {
+      this.#isBusy = false;
+      this.#steps += 1;
+    }
   }
 }

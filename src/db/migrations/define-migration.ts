@@ -1,7 +1,12 @@
 import type { Migration } from '../migrate.js';
-import { createTable, type TableDefinition } from '../table-definition.js';
+import { addColumn, type Column, createTable, type TableDefinition } from '../table-definition.js';
 
 /** A migration that creates one table: the one DDL change a migration may hold. */
 export function tableMigration(name: string, table: TableDefinition): Migration {
   return { name, up: (db) => createTable(db, table) };
+}
+
+/** A migration that adds one column to a table. */
+export function columnMigration(name: string, table: string, column: Column): Migration {
+  return { name, up: (db) => addColumn(db, table, column) };
 }

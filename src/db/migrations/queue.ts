@@ -1,5 +1,5 @@
 import { id, integer, key, shortKey, text, time } from '../table-definition.js';
-import { tableMigration } from './define-migration.js';
+import { columnMigration, tableMigration } from './define-migration.js';
 
 /** What waits to be looked at, and what the sweep saw last. */
 export const queueMigrations = [
@@ -80,4 +80,7 @@ export const queueMigrations = [
     ],
     primary: ['shop_id', 'product_id', 'combination_id', 'marketplace_id'],
   }),
+  // The run that looked at the product last, and how many (SKU, part) that one left waiting: a run that looks again counts it once.
+  columnMigration('0023-queue-looked-run', 'queue', integer('looked_run_id', { nullable: true })),
+  columnMigration('0024-queue-left-waiting', 'queue', integer('left_waiting', { default: 0 })),
 ];

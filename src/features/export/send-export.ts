@@ -106,12 +106,12 @@ async function prepareAccount(scope: AccountScope, { recorder, send, on }: Sendi
   }
   const settings = await on.settings.load();
   const productsPerClaim = settings.get('products-per-claim', { kind: 'global' });
-  return { scope, frame, amazon: await on.open(account), lock: send.lock, productsPerClaim, counted: new Set() };
+  return { scope, frame, amazon: await on.open(account), lock: send.lock, productsPerClaim };
 }
 
 async function sendRounds(subject: SendSubject, { recorder, send, on }: Sending): Promise<void> {
   for (;;) {
-    const { sent } = await sendRound(subject, recorder, on);
+    const sent = await sendRound(subject, recorder, on);
     if (!send.wait) return;
     const submitted = sent.some((one) => one.status === 'submitted');
     const settled = await awaitSettlement(subject, { recorder, send, on });

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { groupBy } from '../../core/group-by.js';
 import type { Db } from '../../db/open-database.js';
 import type { PartMask, QueueRow } from './queue-row.js';
+import type { ProductPage } from './queue-store.js';
 import { type QueueTableRow, toQueueRow } from './queue-table-row.js';
 
 /** Which rows a claim wants. */
@@ -14,6 +15,13 @@ export interface ClaimFilter {
   /** Only these products; null or left out = whatever waits. */
   readonly productIds?: readonly number[] | null;
   readonly nowMs: number;
+}
+
+/** What a run did with rows of products of which it left as much waiting. */
+export interface NewPlan {
+  readonly runId: number;
+  readonly comparedParts: PartMask;
+  readonly waitingParts: number;
 }
 
 interface WaitingProduct {
@@ -100,19 +108,35 @@ export class ClaimStore {
     return rows.map(toQueueRow);
   }
 
-  /** Records what a run compared and left waiting for claimed rows. */
-  async recordPlan(ids: readonly number[], plan: { comparedParts: PartMask; waitingParts: number }): Promise<void> {
+  /** Records that a run looked at claimed rows, what it compared, and what it left waiting. */
+  async recordPlan(ids: readonly number[], plan: NewPlan): Promise<void> {
+    const { runId, comparedParts, waitingParts } = plan;
+    // A row marked since the claim was compared for its old mark only.
+    const ifUnmarked = (value: string, otherwise: string, given: number) =>
+      this.#db.raw(`CASE WHEN revision = claimed_revision THEN ${value} ELSE ${otherwise} END`, [given]);
     for (let start = 0; start < ids.length; start += 1_000) {
       await this.#db('queue')
         .whereIn('id', ids.slice(start, start + 1_000))
-        // A row marked since the claim was compared for its old mark only.
-        .whereRaw('revision = claimed_revision')
         .update({
-          compared_parts: this.#db.raw('compared_parts | ?', [plan.comparedParts]),
+          compared_parts: ifUnmarked('compared_parts | ?', 'compared_parts', comparedParts),
           // A product put off meanwhile keeps waiting for that.
-          waiting_parts: this.#db.raw('waiting_parts + ?', [plan.waitingParts]),
+          waiting_parts: ifUnmarked('waiting_parts + ?', 'waiting_parts', waitingParts),
+          looked_run_id: runId,
+          left_waiting: waitingParts,
         });
     }
+  }
+
+  /** Products of a shop of which a run holds rows, ascending, from the next one on. */
+  async heldProducts(runId: number, page: ProductPage): Promise<readonly number[]> {
+    return this.#db('queue')
+      .where({ claimed_run_id: runId, shop_id: page.shopId })
+      .where('product_id', '>', page.afterProductId)
+      .whereIn('marketplace_id', [...page.marketplaceIds])
+      .distinct('product_id')
+      .orderBy('product_id')
+      .limit(page.maxProducts)
+      .pluck('product_id');
   }
 
   /**

@@ -24,6 +24,9 @@ export interface QueueRow extends QueueSubject {
   readonly tries: number;
   readonly comparedParts: PartMask;
   readonly waitingParts: number;
+  /** The run that looked at its product last, and how many values of it that one left waiting. */
+  readonly lookedRunId: number | null;
+  readonly leftWaiting: number;
   /** Who or what marked it last, in words: "sweep", "cli", "api", "requeue", a user's name. */
   readonly reason: string;
   readonly createdAtMs: number;

@@ -84,16 +84,20 @@ export class QueueService {
   /**
    * Records what a run compared for claimed rows, and how many of their parts must still be sent later.
    *
-   * Call it when everything that goes now has been handed over: from then on a settlement may let the rows go.
+   * Call it when everything of them that goes now has been handed over: from then on a settlement may let the rows go.
+   *
+   * @param rows as claimed, all by one run
    */
   recordPlan(rows: readonly QueueRow[], plan: RecordedPlan): Promise<void> {
     const comparedParts = partMask(plan.parts);
+    const runId = rows[0]?.claimedRunId ?? null;
+    if (runId === null) return Promise.resolve();
     const byWaiting = groupBy(rows, (row) => plan.waitingByProduct.get(row.productId) ?? 0);
     return this.#write(async ({ claims }) => {
       for (const [waitingParts, group] of byWaiting)
         await claims.recordPlan(
           group.map((row) => row.id),
-          { comparedParts, waitingParts },
+          { runId, comparedParts, waitingParts },
         );
     });
   }
@@ -112,6 +116,11 @@ export class QueueService {
       }
       return done;
     });
+  }
+
+  /** Products of a shop of which a run holds rows, ascending. */
+  heldProducts(runId: number, page: ProductPage): Promise<readonly number[]> {
+    return new ClaimStore(this.#db).heldProducts(runId, page);
   }
 
   /** Puts products off after a passing failure; their claimed rows wait until then. */

@@ -15,6 +15,8 @@ export interface QueueTableRow {
   tries: number;
   compared_parts: number;
   waiting_parts: number;
+  looked_run_id: number | null;
+  left_waiting: number;
   reason: string;
   created_at_ms: number;
   marked_at_ms: number;
@@ -36,6 +38,8 @@ export function toQueueRow(row: QueueTableRow): QueueRow {
     tries: row.tries,
     comparedParts: row.compared_parts,
     waitingParts: row.waiting_parts,
+    lookedRunId: row.looked_run_id,
+    leftWaiting: row.left_waiting,
     reason: row.reason,
     createdAtMs: row.created_at_ms,
     markedAtMs: row.marked_at_ms,

@@ -20,7 +20,9 @@ describe('The migrations', () => {
   it.each(['better-sqlite3', 'mysql2'] as const)('can each be repeated on %s', async (client) => {
     const { db, statements } = recorder(client);
     for (const migration of migrations) await migration.up(db);
-    expect(statements.filter((sql) => !/^CREATE (TABLE|INDEX) IF NOT EXISTS /.test(sql))).toEqual([]);
+    expect(
+      statements.filter((sql) => !/^(CREATE (TABLE|INDEX) IF NOT EXISTS|ALTER TABLE `\w+` ADD COLUMN) /.test(sql)),
+    ).toEqual([]);
     expect(statements.length).toBeGreaterThanOrEqual(migrations.length);
   });
 

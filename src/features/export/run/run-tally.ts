@@ -1,8 +1,6 @@
 import { isRaised } from '../../offers/part-values.js';
 import type { PlacedSku } from '../documents/place-sku.js';
 import type { FilledDocument } from '../documents/run-documents.js';
-import type { PlannedSku } from '../plan/plan-batch.js';
-import type { PlannedPart } from '../plan/plan-sku.js';
 import { noTotals, type RunDocument, type RunTotals } from './run.js';
 
 type Counts = { -readonly [K in keyof RunTotals]: RunTotals[K] };
@@ -10,22 +8,20 @@ type Counts = { -readonly [K in keyof RunTotals]: RunTotals[K] };
 /** Adds up what a run looked at and what came of it. */
 export class RunTally {
   readonly #counts: Counts = { ...noTotals };
-  /** What still waits; no more than the rounds of a run leave behind, some ten thousands. */
-  readonly #waiting = new Set<string>();
   readonly #reasons: Record<string, number> = {};
   readonly #changes: Record<string, number> = {};
 
   get totals(): RunTotals {
     const reasons = { ...this.#reasons };
     const changes = { ...this.#changes };
-    return { ...this.#counts, reasons, changes, waiting: this.#waiting.size };
+    return { ...this.#counts, reasons, changes };
   }
 
   addProducts(products: number): void {
     this.#counts.products += products;
   }
 
-  /** One SKU of the first round; a SKU that nothing carries is no item, but its parts count. */
+  /** One SKU that the run looks at for the first time; a SKU that nothing carries is no item, but its parts count. */
   addSku({ subject, parts }: PlacedSku): void {
     const counts = this.#counts;
     const { prepared, memory } = subject;
@@ -39,7 +35,7 @@ export class RunTally {
     }
     for (const part of parts) {
       if (part.decision === 'send') this.#addChange(part.part);
-      else if (part.decision === 'wait') this.#waiting.add(keyOf(subject, part));
+      else if (part.decision === 'wait') counts.waiting += 1;
       else if (part.decision === 'in-flight') counts.inFlight += 1;
       else if (part.decision === 'equal') counts.equal += 1;
       else counts.leftAlone += 1;
@@ -52,17 +48,23 @@ export class RunTally {
     }
   }
 
-  /** What a later round does with SKUs that an earlier one has counted. */
-  addLaterRound({ subject, parts }: PlacedSku): void {
-    for (const part of parts) {
-      if (part.decision === 'wait') {
-        this.#waiting.add(keyOf(subject, part));
-        continue;
-      }
-      const waited = this.#waiting.delete(keyOf(subject, part));
-      if (part.decision === 'send') this.#addChange(part.part);
-      else if (waited && (part.decision === 'left-alone' || part.decision === 'rejected')) this.#counts.leftAlone += 1;
+  /**
+   * The SKUs of one product that the run has counted before.
+   *
+   * @param leftWaiting how many of its values the run left waiting then: what of them neither goes nor waits now was left alone
+   */
+  addAgain(skus: readonly PlacedSku[], leftWaiting: number): void {
+    const now = { sent: 0, waiting: 0, ended: 0 };
+    for (const { part, decision } of skus.flatMap(({ parts }) => parts)) {
+      if (decision === 'wait') now.waiting += 1;
+      if (decision === 'left-alone' || decision === 'rejected') now.ended += 1;
+      if (decision !== 'send') continue;
+      now.sent += 1;
+      this.#addChange(part);
     }
+    const decided = leftWaiting - now.sent - now.waiting;
+    this.#counts.waiting += now.waiting - leftWaiting;
+    this.#counts.leftAlone += Math.min(now.ended, Math.max(0, decided));
   }
 
   addDocument({ document }: FilledDocument): void {
@@ -103,8 +105,4 @@ export class RunTally {
   setResults(results: { accepted: number; rejected: number; unknown: number }): void {
     Object.assign(this.#counts, results);
   }
-}
-
-function keyOf({ carrier }: PlannedSku, part: PlannedPart): string {
-  return `${carrier.sku}\n${part.marketplaceId}\n${part.part}`;
 }

@@ -99,10 +99,19 @@ describe('The figures of a run', () => {
   it('count what waited in one round and went in a later one as sent, once', () => {
     const tally = new RunTally();
     tally.addSku(placed([planned('price', 'wait'), planned('quantity', 'wait')]));
-    tally.addLaterRound(placed([planned('price', 'send'), planned('quantity', 'wait')]));
+    tally.addAgain([placed([planned('price', 'send'), planned('quantity', 'wait')])], 2);
     expect(tally.totals).toMatchObject({ sent: 1, waiting: 1, items: 1 });
-    tally.addLaterRound(placed([planned('price', 'equal'), planned('quantity', 'send')]));
+    tally.addAgain([placed([planned('price', 'equal'), planned('quantity', 'send')])], 1);
     expect(tally.totals).toMatchObject({ sent: 2, waiting: 0, changes: { price: 1, quantity: 1 } });
+  });
+
+  it('count what waited and can go no more as left alone, and nothing that an earlier round has counted', () => {
+    const tally = new RunTally();
+    tally.addSku(placed([planned('offer', 'send'), planned('price', 'wait'), planned('quantity', 'wait')]));
+    const refused = [planned('offer', 'rejected'), planned('price', 'left-alone'), planned('quantity', 'left-alone')];
+    tally.addAgain([placed(refused)], 2);
+    tally.addAgain([placed(refused)], 0);
+    expect(tally.totals).toMatchObject({ sent: 1, waiting: 0, leftAlone: 2 });
   });
 
   it('add up messages by type, and feeds', () => {
