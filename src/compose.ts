@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { assembleExport, type ExportParts } from './compose/assemble-export.js';
 import { assembleGround, type Ground } from './compose/assemble-ground.js';
@@ -6,6 +5,7 @@ import type { Configuration } from './config/configuration.js';
 import { type Clock, pause, systemClock } from './core/clock.js';
 import { defineError, messageOf } from './core/errors.js';
 import { type Logger, openLogger } from './core/logger.js';
+import { makeFolder } from './core/make-folder.js';
 import { migrate } from './db/migrate.js';
 import { openDatabase } from './db/open-database.js';
 import { SetupService } from './features/setup/setup-service.js';
@@ -44,7 +44,7 @@ export interface ComposeOptions {
 export async function compose(configuration: Configuration, options: ComposeOptions = {}): Promise<Feedbridge> {
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? openLogger(configuration.logLevel);
-  makeDataFolder(configuration.dataFolder);
+  prepareDataFolder(configuration.dataFolder);
   const db = await openDatabase(configuration.databaseUrl);
   try {
     await migrate(db);
@@ -61,9 +61,9 @@ export async function compose(configuration: Configuration, options: ComposeOpti
 }
 
 /** Made at once, so that the first document finds its place and a wrong one is known before anything is computed. */
-function makeDataFolder(folder: string): void {
+function prepareDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw new DataFolderUnusable({ folder, reason: messageOf(error) }, { cause: error });
   }

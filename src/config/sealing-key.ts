@@ -1,19 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { defineError, messageOf } from '../core/errors.js';
 import { randomId } from '../core/ids.js';
+import { makeFolder } from '../core/make-folder.js';
 import { SEALING_KEY_BYTES } from '../core/sealed-text.js';
 import { readSealingKeys, SEALING_KEY_FORM } from './sealing-keys-text.js';
 
@@ -52,7 +43,7 @@ export function openSealingKeys(
 /** Two processes may come here at once: each writes a file of its own, and a hard link lets exactly one of them win, whole. */
 function makeOnce(folder: string, file: string): void {
   if (statSync(file, { throwIfNoEntry: false }) !== undefined) return;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const draft = `${file}.${randomId()}`;
   try {
     writeDurably(draft, `${randomBytes(SEALING_KEY_BYTES).toString('base64')}\n`);

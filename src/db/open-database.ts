@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import knex, { type Knex } from 'knex';
+import { makeFolder } from '../core/make-folder.js';
 import { type DatabaseAddress, parseDatabaseUrl } from './database-url.js';
 import { translateDatabaseError } from './db-errors.js';
 import { registerDialect } from './dialect.js';
@@ -46,7 +46,7 @@ function connect(address: DatabaseAddress): Promise<Db> {
 async function connectSqlite(file: string): Promise<Db> {
   let db: Db | null = null;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     db = knex({
       client: 'better-sqlite3',
       connection: { filename: file },

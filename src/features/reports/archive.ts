@@ -5,6 +5,7 @@ import { pipeline as pipeStreams, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { defineError } from '../../core/errors.js';
+import { makeFolder } from '../../core/make-folder.js';
 import { nameDiskFull, translateWriteError } from './translate-write-error.js';
 
 export const ArchivedFileMissing = defineError<{ path: string }>(
@@ -75,7 +76,7 @@ export class Archive {
 
   /** Writes an archived file uncompressed to a place of the person's choice. */
   async exportTo(path: string, target: string): Promise<void> {
-    await mkdir(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     await pipeline(await this.open(path), createWriteStream(target)).catch((error: unknown) => {
       throw nameDiskFull(error, target);
     });

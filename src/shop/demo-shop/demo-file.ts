@@ -1,7 +1,13 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { messageOf } from '../../core/errors.js';
-import { driverCode, SqliteMissing, translateDatabaseError } from '../../db/db-errors.js';
-import { DemoShopFileBroken } from './demo-shop-errors.js';
+import {
+  DatabaseDamaged,
+  DatabaseMisplaced,
+  DatabaseReadOnly,
+  SqliteMissing,
+  translateDatabaseError,
+} from '../../db/db-errors.js';
+import { DemoShopFileBroken, DemoShopFileUnusable } from './demo-shop-errors.js';
 
 export type DemoFileConnection = BetterSqlite3.Database;
 
@@ -18,7 +24,7 @@ interface DemoFileUse<T> {
 /**
  * Opens the file of the demo shop by itself, without a pool, for work that must be one step of this process; closes it again.
  *
- * @throws SqliteMissing, DatabaseReadOnly, DiskFull, DemoShopFileBroken
+ * @throws SqliteMissing, DiskFull, DemoShopFileBroken, DemoShopFileUnusable
  */
 export async function useDemoFile<T>({ file, readonly, use }: DemoFileUse<T>): Promise<T> {
   const Database = await loadSqlite();
@@ -30,10 +36,18 @@ export async function useDemoFile<T>({ file, readonly, use }: DemoFileUse<T>): P
       connection.close();
     }
   } catch (error) {
-    if (driverCode(error) === 'SQLITE_NOTADB' || driverCode(error) === 'SQLITE_CORRUPT')
-      throw new DemoShopFileBroken({ file, reason: messageOf(error) }, { cause: error });
-    throw translateDatabaseError(error, file);
+    throw translateDemoFileError(error, file);
   }
+}
+
+/** Translates the driver's and the system's errors as `translateDatabaseError` does, but names the setting that places this file. */
+export function translateDemoFileError(error: unknown, file: string): unknown {
+  const translated = translateDatabaseError(error, file);
+  const details = { file, reason: messageOf(error) };
+  if (translated instanceof DatabaseDamaged) return new DemoShopFileBroken(details, { cause: error });
+  if (translated instanceof DatabaseReadOnly || translated instanceof DatabaseMisplaced)
+    return new DemoShopFileUnusable(details, { cause: error });
+  return translated;
 }
 
 /** better-sqlite3 is optional: only who uses the demo shop or our own SQLite file loads it. */

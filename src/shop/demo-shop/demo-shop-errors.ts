@@ -14,6 +14,13 @@ export const DemoShopFileBroken = defineError<{ file: string; reason: string }>(
     `Expected ${file} to be an SQLite database, got: ${reason}. Remove it: the demo shop is filled anew at the next start.`,
 );
 
+export const DemoShopFileUnusable = defineError<{ file: string; reason: string }>(
+  'DEMO_SHOP_FILE_UNUSABLE',
+  503,
+  ({ file, reason }) =>
+    `Expected a demo shop that can be written in ${file}, got: ${reason}. Give this user the right to write it, or set FEEDBRIDGE_DATA to another folder.`,
+);
+
 export const DemoItemUnknown = defineError<{ productId: number; combinationId: number }>(
   'DEMO_ITEM_UNKNOWN',
   404,

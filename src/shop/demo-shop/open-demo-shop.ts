@@ -19,7 +19,7 @@ export interface DemoShop extends Shop {
 /**
  * Opens the demo shop, and fills its file first when that was never done.
  *
- * @throws DemoShopFileTaken, DemoShopFileBroken, SqliteMissing, DatabaseReadOnly, DiskFull
+ * @throws DemoShopFileTaken, DemoShopFileBroken, DemoShopFileUnusable, SqliteMissing, DiskFull
  */
 export async function openDemoShop({
   file,

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { translateDatabaseError } from '../../db/db-errors.js';
+import { makeFolder } from '../../core/make-folder.js';
 import { buildDemoTables } from './build-demo-tables.js';
-import { type DemoFileConnection, useDemoFile } from './demo-file.js';
+import { type DemoFileConnection, translateDemoFileError, useDemoFile } from './demo-file.js';
 import { DEMO_PREFIX, demoSchema } from './demo-schema.js';
 import { DemoShopFileTaken } from './demo-shop-errors.js';
 import type { DemoRow } from './rows/demo-row.js';
@@ -20,10 +20,10 @@ export interface SeedDemoShopOptions {
  * behind and the next one starts over. Two processes at once: the second waits, then finds the mark.
  *
  * @returns "already seeded" when the file was full before; then nothing in it is touched
- * @throws DemoShopFileTaken when the file holds other tables; DemoShopFileBroken, SqliteMissing, DatabaseReadOnly, DiskFull
+ * @throws DemoShopFileTaken when the file holds other tables; DemoShopFileBroken, DemoShopFileUnusable, SqliteMissing, DiskFull
  */
 export async function seedDemoShop({ file, now }: SeedDemoShopOptions): Promise<'seeded' | 'already seeded'> {
-  makeFolder(file);
+  makeItsFolder(file);
   return useDemoFile({
     file,
     readonly: false,
@@ -42,18 +42,18 @@ export async function seedDemoShop({ file, now }: SeedDemoShopOptions): Promise<
  * Tells whether a file holds the whole demo shop.
  *
  * @returns false for a file that does not exist, is empty, or holds something else
- * @throws DemoShopFileBroken, SqliteMissing, DatabaseReadOnly
+ * @throws DemoShopFileBroken, DemoShopFileUnusable, SqliteMissing
  */
 export async function isDemoSeeded(file: string): Promise<boolean> {
   if (!existsSync(file)) return false;
   return useDemoFile({ file, readonly: true, use: isMarked });
 }
 
-function makeFolder(file: string): void {
+function makeItsFolder(file: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
   } catch (error) {
-    throw translateDatabaseError(error, file);
+    throw translateDemoFileError(error, file);
   }
 }
 

@@ -101,22 +101,21 @@ describe('seeding the demo shop', () => {
     expect(await isDemoSeeded(folder.file)).toBe(false);
   });
 
-  it('names a file that is no database, and a folder that cannot be made', async () => {
+  it('names a file that is no database', async () => {
     mkdirSync(dirname(folder.file));
     writeFileSync(folder.file, 'this is no database, but long enough to look like one '.repeat(40));
     await expect(openDemoShop({ file: folder.file, now: SEEDING_DAY })).rejects.toMatchObject({
       code: 'DEMO_SHOP_FILE_BROKEN',
     });
-    await expect(seedDemoShop({ file: `${folder.file}/below/demo.sqlite`, now: SEEDING_DAY })).rejects.toThrow(
-      /ENOTDIR|cannot be written/,
-    );
   });
 
-  it('says that the file cannot be written where it cannot', async () => {
-    mkdirSync(folder.file, { recursive: true });
-    await expect(seedDemoShop({ file: folder.file, now: SEEDING_DAY })).rejects.toMatchObject({
-      code: 'DATABASE_READ_ONLY',
-      message: expect.stringContaining(folder.file),
-    });
+  it.each(['', '/below/demo.sqlite'])('where "demo.sqlite%s" cannot be made names FEEDBRIDGE_DATA', async (below) => {
+    mkdirSync(below === '' ? folder.file : dirname(folder.file), { recursive: true });
+    if (below !== '') writeFileSync(folder.file, 'in the way');
+    const file = `${folder.file}${below}`;
+    const refusal: unknown = await seedDemoShop({ file, now: SEEDING_DAY }).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'DEMO_SHOP_FILE_UNUSABLE', message: expect.stringContaining(file) });
+    expect(String(refusal)).toContain('FEEDBRIDGE_DATA ');
+    expect(String(refusal)).not.toContain('FEEDBRIDGE_DATABASE');
   });
 });
