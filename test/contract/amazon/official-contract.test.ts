@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AmazonAccount, NewFeed, NewReport, ProcessingStatus } from '../../../src/amazon/amazon-account.js';
 import { BadRequest } from '../../../src/amazon/amazon-errors.js';
+import { OfficialModel } from '../../support/official-model.js';
 import { sharedFile } from '../../support/shared-material.js';
 import { describeWithShared } from '../../support/with-shared-material.js';
 import { AmazonServer } from './amazon-server.js';
-import { OfficialModel } from './official-model.js';
 import { failureOf, openTestAccount, type TestAccount } from './test-account.js';
 
 /** One request and answer of Amazon's static sandbox. */
@@ -81,7 +81,7 @@ describeWithShared('Amazon’s official models and sandbox', () => {
       const [request] = server.received(`${pair.method} ${path}`);
       expect(request).toBeDefined();
       if (request === undefined) return;
-      expect(new OfficialModel(pair.model).faultsOf(pair.operationId, request)).toEqual([]);
+      expect(new OfficialModel(pair.model).faultsOfRequest(pair.operationId, request)).toEqual([]);
       if ('body' in parameters) expect(JSON.parse(String(request.body))).toEqual(parameters.body);
       expect(namesIn(result)).toEqual(expect.arrayContaining([...namesIn(kept(pair))]));
     },
@@ -105,9 +105,9 @@ describeWithShared('Amazon’s official models and sandbox', () => {
     const [request] = server.received('POST /feeds/2021-06-30/feeds');
     if (request === undefined) throw new Error('Expected a request, got none.');
     const model = new OfficialModel('feeds_2021-06-30.json');
-    expect(model.faultsOf('createFeed', request)).toEqual(['body.marketplaceIds has 0 entries']);
-    expect(model.faultsOf('createFeedDocument', request)).toContain('body.contentType is missing');
-    expect(model.faultsOf('getFeed', request)).toEqual(['POST is not the method of getFeed']);
+    expect(model.faultsOfRequest('createFeed', request)).toEqual(['body.marketplaceIds has 0 entries']);
+    expect(model.faultsOfRequest('createFeedDocument', request)).toContain('body.contentType is missing');
+    expect(model.faultsOfRequest('getFeed', request)).toEqual(['POST is not the method of getFeed']);
   });
 });
 

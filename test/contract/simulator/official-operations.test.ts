@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { OfficialAnswers } from '../../support/official-models.js';
+import { OfficialModel } from '../../support/official-model.js';
 import { describeWithShared } from '../../support/with-shared-material.js';
 import { CODES, envelope, FRANCE, product, SimulatorBench } from './simulator-bench.js';
 import { XML_TYPE } from './simulator-client.js';
@@ -8,11 +8,11 @@ describeWithShared('Each answer of the simulator, held against the official mode
   const feeds = '/feeds/2021-06-30';
   const reports = '/reports/2021-06-30';
   let bench: SimulatorBench;
-  let feedModel: OfficialAnswers;
-  let reportModel: OfficialAnswers;
+  let feedModel: OfficialModel;
+  let reportModel: OfficialModel;
   beforeAll(async () => {
-    feedModel = new OfficialAnswers('feeds_2021-06-30.json');
-    reportModel = new OfficialAnswers('reports_2021-06-30.json');
+    feedModel = new OfficialModel('feeds_2021-06-30.json');
+    reportModel = new OfficialModel('reports_2021-06-30.json');
     bench = await SimulatorBench.open('SQLite');
   });
   afterAll(() => bench.close());
@@ -20,7 +20,7 @@ describeWithShared('Each answer of the simulator, held against the official mode
   async function expectOfficial(operation: string, status: number, [method, path, body]: [string, string, unknown?]) {
     const answer = await bench.client.call(method, path, body);
     const model = path.startsWith(feeds) ? feedModel : reportModel;
-    expect([operation, answer.status, model.faultsOf(operation, answer)]).toEqual([operation, status, []]);
+    expect([operation, answer.status, model.faultsOfAnswer(operation, answer)]).toEqual([operation, status, []]);
     return answer.body as Readonly<Record<string, string>>;
   }
 
@@ -66,7 +66,26 @@ describeWithShared('Each answer of the simulator, held against the official mode
     await expectOfficial('createReport', 400, ['POST', `${reports}/reports`, { reportType: 'X' }]);
     const denied = await fetch(`${bench.client.url}${feeds}/feeds/1`);
     const answer = { status: denied.status, headers: denied.headers, body: await denied.json() };
-    expect([denied.status, feedModel.faultsOf('getFeed', answer)]).toEqual([403, []]);
+    expect([denied.status, feedModel.faultsOfAnswer('getFeed', answer)]).toEqual([403, []]);
+  });
+
+  it('fits where a fault strikes', async () => {
+    const inputFeedDocumentId = await bench.client.upload(envelope('Product', [[product('B', CODES.another)]]));
+    const feed = { feedType: 'POST_PRODUCT_DATA', marketplaceIds: [FRANCE.id], inputFeedDocumentId };
+    const create = ['POST', `${feeds}/feeds`, feed] as [string, string, unknown];
+    for (const status of [429, 503] as const)
+      for (const retryAfterSeconds of [undefined, 5]) {
+        await bench.client.command({ kind: 'answer', status, retryAfterSeconds });
+        await expectOfficial('createFeed', status, create);
+      }
+    for (const kind of ['cancelled', 'stuck', 'fatal', 'report-empty']) {
+      await bench.client.command({ kind });
+      const { feedId } = await expectOfficial('createFeed', 202, create);
+      bench.clock.advance(5_000);
+      await expectOfficial('getFeed', 200, ['GET', `${feeds}/feeds/${feedId}`]);
+      await bench.client.control('POST', '/release');
+    }
+    await expectOfficial('getFeeds', 200, ['GET', `${feeds}/feeds?feedTypes=POST_PRODUCT_DATA`]);
   });
 
   it('tells the applied rate on good answers, 400 and 404, and never on 403', async () => {

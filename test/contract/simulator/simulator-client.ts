@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { simulatorCredentials } from '../../../src/simulator/credentials.js';
 import type { ListingView } from '../../../src/simulator/state/listing-view.js';
 import type { LogEntry } from '../../../src/simulator/state/log-entry.js';
-import type { OfficialAnswer } from '../../support/official-models.js';
+import type { OfficialAnswer } from '../../support/official-model.js';
 
 export const XML_TYPE = 'text/xml; charset=UTF-8';
 

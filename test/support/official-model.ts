@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { sharedFile } from '../../support/shared-material.js';
-import type { ReceivedRequest } from './amazon-server.js';
+import { sharedFile } from './shared-material.js';
 
 interface Schema {
   readonly $ref?: string;
   readonly type?: string;
+  readonly format?: string;
   readonly enum?: readonly unknown[];
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -23,14 +23,37 @@ interface Parameter extends Omit<Schema, 'required'> {
   readonly schema?: Schema;
 }
 
+interface ModelledAnswer {
+  readonly schema?: Schema;
+  readonly headers?: Readonly<Record<string, unknown>>;
+}
+
+interface Operation {
+  readonly operationId?: string;
+  readonly parameters?: readonly Parameter[];
+  readonly responses?: Readonly<Record<string, ModelledAnswer>>;
+}
+
 interface Model {
-  readonly paths: Readonly<
-    Record<string, Readonly<Record<string, { operationId?: string; parameters?: Parameter[] }>>>
-  >;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly definitions: Readonly<Record<string, Schema>>;
 }
 
-/** One of Amazon's official models, to hold our requests against. */
+/** A request as a server got it; `url` is its path with the query. */
+export interface OfficialRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly body: Buffer;
+}
+
+/** An answer as it came over HTTP; `body` is the parsed JSON, undefined when it was empty. */
+export interface OfficialAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+/** One of Amazon's official models, to hold requests and answers against. Fields that it lacks are faults too. */
 export class OfficialModel {
   readonly #model: Model;
 
@@ -40,7 +63,7 @@ export class OfficialModel {
   }
 
   /** Every way in which a request differs from the model; empty when it fits. */
-  faultsOf(operationId: string, request: ReceivedRequest): readonly string[] {
+  faultsOfRequest(operationId: string, request: OfficialRequest): readonly string[] {
     for (const [template, methods] of Object.entries(this.#model.paths)) {
       const operation = methods[request.method.toLowerCase()];
       if (operation?.operationId !== operationId) continue;
@@ -49,7 +72,25 @@ export class OfficialModel {
     return [`${request.method} is not the method of ${operationId}`];
   }
 
-  #parameterFaults(parameters: readonly Parameter[], request: ReceivedRequest): readonly string[] {
+  /** Every way in which an answer differs from the model; empty when it fits. */
+  faultsOfAnswer(operationId: string, answer: OfficialAnswer): readonly string[] {
+    const modelled = this.#operation(operationId)?.responses?.[String(answer.status)];
+    if (modelled === undefined) return [`${operationId} never answers ${answer.status}`];
+    const missing = Object.keys(modelled.headers ?? {})
+      .filter((name) => !answer.headers.has(name))
+      .map((name) => `the header ${name} is missing`);
+    if (modelled.schema === undefined)
+      return answer.body === undefined ? missing : [...missing, 'a body where there is none'];
+    return [...missing, ...this.#faults(modelled.schema, answer.body, 'body')];
+  }
+
+  #operation(operationId: string): Operation | undefined {
+    return Object.values(this.#model.paths)
+      .flatMap((methods) => Object.values(methods))
+      .find((operation) => operation.operationId === operationId);
+  }
+
+  #parameterFaults(parameters: readonly Parameter[], request: OfficialRequest): readonly string[] {
     const query = new URL(request.url, 'http://localhost').searchParams;
     const known = new Set(parameters.filter((each) => each.in === 'query').map((each) => each.name));
     const faults = [...query.keys()].filter((name) => !known.has(name)).map((name) => `unknown parameter ${name}`);
@@ -76,7 +117,8 @@ export class OfficialModel {
     if (schema.type === 'array') return this.#arrayFaults(schema, value, at);
     if (schema.type === 'object') return this.#objectFaults(schema, value, at);
     if (schema.type === 'integer') return integerFaults(schema, value, at);
-    return typeof value === schema.type ? [] : [`${at} is not a ${schema.type}`];
+    if (schema.format === 'date-time' && !ISO_8601.test(String(value))) return [`${at} is no date-time: ${value}`];
+    return schema.type === undefined || typeof value === schema.type ? [] : [`${at} is no ${schema.type}`];
   }
 
   #arrayFaults(schema: Schema, value: unknown, at: string): readonly string[] {
@@ -122,3 +164,5 @@ function integerFaults(schema: Schema, value: unknown, at: string): readonly str
   const fits = Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
   return fits ? [] : [`${at} is no integer from ${minimum} to ${maximum}`];
 }
+
+const ISO_8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
