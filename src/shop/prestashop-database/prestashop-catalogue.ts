@@ -17,10 +17,11 @@ import { readShopGround } from './shop-ground.js';
 import type { ShopReading } from './shop-identity.js';
 import { readSkuHolders } from './sku-holders-reader.js';
 
-const PRODUCTS_PER_BATCH = 1_000;
+/** Measured with a million items: 1,000 take 70 MiB more and no less time, 200 take a sixth more time for their statements. */
+const PRODUCTS_PER_BATCH = 500;
 const MOST_COMBINATIONS = 20_000;
-/** The caller's own and two ahead: with one, the database waits while items are put together. */
-const BATCHES_UNDER_WAY = 3;
+/** The caller's own and one ahead: the sockets hold the answers that come while items are put together. */
+const BATCHES_UNDER_WAY = 2;
 
 /** Runs a reading in one repeatable-read transaction, with the driver's errors translated. */
 export type ReadTransaction = <T>(read: (reading: ShopReading) => Promise<T>) => Promise<T>;

@@ -20,6 +20,8 @@ export interface ShopFrame {
   readonly skuSource: SkuSource;
   /** Every active marketplace of the account that sells this shop; the pool must know the stops of all. */
   readonly marketplaces: readonly MarketplaceFrame[];
+  /** Those of them that this run exports; the others only say whether they sell an item. */
+  readonly exported: readonly MarketplaceFrame[];
   readonly query: Omit<CatalogueQuery, 'selection'>;
   readonly atMs: number;
 }
@@ -92,19 +94,20 @@ export function shopFrame(
     const offers = offerFrame({ settings: { ...settings, parts }, context, skuSource, viewIndex, want, atMs });
     return { marketplace, settings, offers, selected, parts };
   });
-  const wanted = marketplaces.filter((one) => one.selected);
+  const exported = marketplaces.filter((one) => one.selected);
   return {
     account: account.account,
     context,
     pool: poolFrame(account.poolSettings, context, atMs),
     skuSource,
     marketplaces,
+    exported,
     query: {
       priceViews: priced.map((one) => one.settings.priceView),
       textLanguages: [
-        ...new Set(wanted.filter((one) => one.parts.has('metadata')).map((one) => one.settings.language)),
+        ...new Set(exported.filter((one) => one.parts.has('metadata')).map((one) => one.settings.language)),
       ],
-      withImages: wanted.some((one) => one.parts.has('images')),
+      withImages: exported.some((one) => one.parts.has('images')),
       atMs,
     },
     atMs,

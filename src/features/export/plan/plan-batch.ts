@@ -124,8 +124,8 @@ function planItem(prepared: PreparedItem, memory: ListingMemory | null, { frame,
   };
 }
 
-function sendsQuantity({ marketplaces }: ShopFrame): boolean {
-  return marketplaces.some((one) => one.selected && one.parts.has('quantity'));
+function sendsQuantity({ exported }: ShopFrame): boolean {
+  return exported.some((one) => one.parts.has('quantity'));
 }
 
 function creationsOf(offers: readonly PreparedOffer[], create: (marketplaceId: number) => boolean): readonly number[] {

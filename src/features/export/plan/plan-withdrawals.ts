@@ -82,12 +82,11 @@ function planWithdrawal(
       notes: [deletedBy === null ? SKU_SOLD_ELSEWHERE : DELETION_DROPPED],
       heirs: sellers.map((one) => one.productId),
     };
-  const selected = frame.marketplaces.filter((one) => one.selected);
-  const sendsQuantity = selected.some((one) => one.parts.has('quantity'));
+  const sendsQuantity = frame.exported.some((one) => one.parts.has('quantity'));
   const erase = order.options.erase && deletedBy !== null;
   const desired = desireWithdrawal(
     memory,
-    selected.map((one) => one.marketplace.id),
+    frame.exported.map((one) => one.marketplace.id),
     { erase, sendsQuantity },
   );
   const note =

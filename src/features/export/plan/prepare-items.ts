@@ -46,21 +46,20 @@ export function prepareItem(item: CatalogueItem, frame: ShopFrame, optionsOf: Op
   const poolOptions = optionsOf(item, 0);
   const quantity = computeQuantity({ item, options: poolOptions }, frame.pool);
   const amazonFulfilled = poolOptions.amazonFulfilled === true;
-  const offers: PreparedOffer[] = [];
-  let sellable = false;
-  for (const marketplace of frame.marketplaces) {
+  // Mapped, not pushed: a list that grows keeps room for seventeen, and thousands of items are in memory at once.
+  const offers = frame.exported.map((marketplace): PreparedOffer => {
     const subject = { item, options: optionsOf(item, marketplace.marketplace.id) };
-    if (!marketplace.selected) {
-      sellable ||= judgeStops(subject, marketplace.offers).length === 0;
-      continue;
-    }
     const offer = computeOffer(subject, marketplace.offers, { quantity });
-    const stopped = offer.verdicts.some((verdict) => verdict.kind === 'stop');
-    offers.push({ frame: marketplace, offer, stopped });
-    sellable ||= !stopped;
-  }
+    return { frame: marketplace, offer, stopped: offer.verdicts.some((verdict) => verdict.kind === 'stop') };
+  });
+  const sellable = offers.some((one) => !one.stopped) || isSoldElsewhere(item, frame, optionsOf);
   const sku = skuOf(item, frame.skuSource);
   return { item, sku, sellable, skuFault: skuFaultOf(sku, offers[0], frame), quantity, amazonFulfilled, offers };
+}
+
+/** Whether a marketplace sells it that this run does not export. */
+function isSoldElsewhere(item: CatalogueItem, frame: ShopFrame, optionsOf: OptionsOf): boolean {
+  return frame.exported.length < frame.marketplaces.length && isSellable(item, frame, optionsOf);
 }
 
 /** Every offer has judged the SKU already. */

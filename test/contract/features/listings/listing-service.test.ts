@@ -285,6 +285,27 @@ describeEachDatabase('The memory of listings', (_name, open) => {
     expect(whole.every((one) => one.marketplaces.get(FR)?.parts.price?.state === 'open')).toBe(true);
   });
 
+  it('tells by product and by SKU the same of a part, whatever became of its values', async () => {
+    await hand(1, handover('offer', 'EAN:4006381333931|New'), handover('price', '1|EUR'), handover('quantity', '5'));
+    await hand(1, handover('price', '7|EUR', { marketplaceId: DE }));
+    await settle(1, { 'MUG/offer': 'rejected' });
+    await hand(2, handover('price', '2|EUR'), handover('quantity', '6'));
+    await settle(2, { 'MUG/quantity': 'rejected' });
+    await hand(3, handover('price', '3|EUR'));
+    const [byProduct] = await listings.ofProducts(ACCOUNT, 1, [7]);
+    expect(byProduct?.marketplaces.get(FR)?.parts.price).toMatchObject({
+      submittedValue: '3|EUR',
+      acceptedValue: '2|EUR',
+    });
+    expect(byProduct?.marketplaces.get(FR)?.parts.offer).toMatchObject({ state: 'rejected', acceptedValue: null });
+    expect(byProduct?.quantity).toMatchObject({ submittedValue: '6', acceptedValue: '5' });
+    expect(byProduct?.marketplaces.get(DE)?.parts.price).toMatchObject({
+      submittedValue: '7|EUR',
+      acceptedValue: '7|EUR',
+    });
+    expect(await memory()).toMatchObject(byProduct ?? {});
+  });
+
   it('is read page by page, and product by product', async () => {
     await hand(1, ...[3, 1, 2].map((productId) => handover('price', '1|EUR', { sku: `P${productId}`, productId })));
     await hand(2, handover('price', '1|EUR', { sku: 'P2-b', productId: 2, combinationId: 5 }));

@@ -125,7 +125,7 @@ describe('An item that nothing sells', () => {
     const strict = sampleShopFrame({ selected: [FR], settings: { categoryIds: new Set([99]) } }).marketplaces[0] ?? fr;
     const prepared = prepareItem(
       sampleItem({ prices: PRICES }),
-      { ...frame, marketplaces: [strict, de] },
+      { ...frame, marketplaces: [strict, de], exported: [strict] },
       sameOptions(),
     );
     const wish = { options: parseExportOptions({}), sendsQuantity: true, create: () => false };
