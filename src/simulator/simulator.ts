@@ -6,6 +6,7 @@ import { type Clock, pause } from '../core/clock.js';
 import { randomId } from '../core/ids.js';
 import { type Logger, silentLogger } from '../core/logger.js';
 import type { Db } from '../db/open-database.js';
+import { FaultBook } from './faults/fault-book.js';
 import { answerFailure, answerUnknownRoute } from './http/answer-failure.js';
 import { ApiGate } from './http/api-gate.js';
 import { controlRoutes } from './http/control-routes.js';
@@ -13,12 +14,14 @@ import { DocumentLinks } from './http/document-links.js';
 import { documentRoutes } from './http/document-routes.js';
 import { feedRoutes } from './http/feed-routes.js';
 import { reportRoutes } from './http/report-routes.js';
+import { RequestFaults } from './http/request-faults.js';
 import { type Quotas, TokenBuckets } from './http/token-buckets.js';
 import { tokenRoute } from './http/token-route.js';
 import { type Delays, USUAL_DELAYS } from './processing/delays.js';
-import { type FaultSource, noFaults } from './processing/fault-source.js';
+import { FeedCourse } from './processing/feed-course.js';
 import { ReportMaker } from './processing/make-report.js';
 import { type DocumentCheck, FeedProcessor } from './processing/process-feed.js';
+import { ReportCourse } from './processing/report-course.js';
 import { WorkLine } from './processing/work-line.js';
 import { type RandomSource, seededRandom } from './random-source.js';
 import { DocumentStore } from './state/document-store.js';
@@ -37,8 +40,6 @@ export interface SimulatorOptions {
   readonly random?: RandomSource;
   /** Default: none. */
   readonly quotas?: Quotas;
-  /** Default: none are drawn. */
-  readonly faults?: FaultSource;
   /** A further check of each feed document; when it finds faults, nothing of the feed is applied. It gets the whole text. */
   readonly validateDocument?: DocumentCheck;
 }
@@ -63,7 +64,7 @@ export class Simulator {
   #url = '';
 
   constructor(options: SimulatorOptions) {
-    const { db, clock, random = seededRandom('feedbridge'), faults = noFaults } = options;
+    const { db, clock, random = seededRandom('feedbridge') } = options;
     const delays = { ...USUAL_DELAYS, ...options.delays };
     const sellers = new SellerStore(db);
     const listings = new ListingStore(db);
@@ -74,13 +75,18 @@ export class Simulator {
     const effectiveMs = delays.effectiveMs;
     const feedProcessor = new FeedProcessor({ db, sellers, documents, feeds, random, effectiveMs, validateDocument });
     const reportMaker = new ReportMaker({ sellers, listings, documents, random });
-    const workLine = new WorkLine({ clock, feeds, reports, feedProcessor, reportMaker, delays, faults });
+    const book = new FaultBook(db);
+    const workLine = new WorkLine(clock, [
+      new FeedCourse({ db, feeds, feedProcessor, delays, faults: book }),
+      new ReportCourse({ db, reports, reportMaker, delays, faults: book }),
+    ]);
+    const faults = new RequestFaults({ clock, book, workLine });
     const gate = new ApiGate({ clock, sellers, buckets: new TokenBuckets(options.quotas ?? {}), faults, workLine });
     const links = new DocumentLinks(sellers);
     const baseUrl = () => this.#url;
     const app = makeApp(options.logger ?? silentLogger, (routes) => {
-      routes.post('/auth/o2/token', express.urlencoded({ extended: false }), tokenRoute(sellers, clock));
-      routes.use('/_documents', documentRoutes({ clock, documents, links }));
+      routes.post('/auth/o2/token', express.urlencoded({ extended: false }), tokenRoute({ sellers, clock, faults }));
+      routes.use('/_documents', documentRoutes({ clock, documents, links, faults }));
       routes.use(
         '/_simulator',
         express.json(),

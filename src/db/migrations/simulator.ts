@@ -151,4 +151,29 @@ export const simulatorMigrations: readonly Migration[] = [
     ],
     index: { sim_log_sku: ['seller_id', 'sku', 'id'], sim_log_feed: ['feed_id'] },
   }),
+  tableMigration('0111-sim-fault', {
+    name: 'sim_fault',
+    // Faults on command. seller_id null = every seller. fault_order: FaultOrder as JSON. times null = without end.
+    columns: [
+      id('id'),
+      shortKey('seller_id', 32, { nullable: true }),
+      text('fault_order'),
+      integer('times', { nullable: true }),
+      integer('seen'),
+      integer('drawn'),
+      time('created_at_ms'),
+    ],
+  }),
+  tableMigration('0112-sim-fate', {
+    name: 'sim_fate',
+    // What was drawn for a feed or report when it started. work: feed or report; work_id: its row. held: 1 = stuck until it is released.
+    columns: [
+      shortKey('work', 6),
+      integer('work_id'),
+      text('faults'),
+      integer('held'),
+      time('released_at_ms', { nullable: true }),
+    ],
+    primary: ['work', 'work_id'],
+  }),
 ];

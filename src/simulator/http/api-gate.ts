@@ -1,17 +1,18 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Clock } from '../../core/clock.js';
-import type { FaultSource } from '../processing/fault-source.js';
+import type { OperationName } from '../faults/fault-order.js';
 import type { WorkLine } from '../processing/work-line.js';
 import type { SellerStore } from '../state/seller-store.js';
 import { checkAccessToken } from './access-token.js';
-import { type ApiAnswer, type ApiOperation, invalidInput, refusal } from './api-answer.js';
+import { type ApiAnswer, type ApiCall, type ApiOperation, invalidInput, refusal } from './api-answer.js';
+import { beginStruck, mayAnswer, type RequestFaults } from './request-faults.js';
 import type { TokenBuckets } from './token-buckets.js';
 
 export interface ApiGateParts {
   readonly clock: Clock;
   readonly sellers: SellerStore;
   readonly buckets: TokenBuckets;
-  readonly faults: FaultSource;
+  readonly faults: RequestFaults;
   readonly workLine: WorkLine;
 }
 
@@ -28,12 +29,13 @@ export class ApiGate {
    *
    * @param operation its name in the official model; quotas and faults are found by it
    */
-  guard(operation: string, act: ApiOperation): RequestHandler {
+  guard(operation: OperationName, act: ApiOperation): RequestHandler {
     return async (request, response) => {
       const token = await this.#check(request);
-      const answer =
-        'status' in token ? token : await this.#call(operation, act, { request, sellerId: token.sellerId });
-      this.#send(response, operation, answer);
+      if ('status' in token) this.#send(response, operation, token);
+      else if (!this.#parts.buckets.take(token.sellerId, operation, this.#parts.clock.nowMs()))
+        this.#send(response, operation, QUOTA_EXCEEDED);
+      else await this.#call(operation, act, { request, response, sellerId: token.sellerId });
     };
   }
 
@@ -51,23 +53,25 @@ export class ApiGate {
   }
 
   async #call(
-    operation: string,
+    operation: OperationName,
     act: ApiOperation,
-    { request, sellerId }: { readonly request: Request; readonly sellerId: string },
-  ): Promise<ApiAnswer> {
-    const { buckets, clock, faults, workLine } = this.#parts;
-    if (!buckets.take(sellerId, operation, clock.nowMs())) return QUOTA_EXCEEDED;
-    const fault = faults({ at: 'request', operation, sellerId });
-    if (fault?.kind === 'answer') return fault.status === 429 ? QUOTA_EXCEEDED : SERVICE_UNAVAILABLE;
-    if (request.method === 'POST' && !request.is('application/json'))
-      return refusal(415, 'UnsupportedMediaType', 'The entity format supplied is not supported by the resource.');
-    const body = parseBody(request.body);
-    if ('refused' in body) return invalidInput('The body is not valid JSON.');
-    const params = Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
-    return workLine.run(() => act({ sellerId, params, query: request.query, body: body.value }));
+    { request, response, sellerId }: { request: Request; response: Response; sellerId: string },
+  ): Promise<void> {
+    const { faults, workLine } = this.#parts;
+    const { fault, answer } = await workLine.run(async () => {
+      const drawn = await faults.draw(operation, sellerId);
+      const beginning = beginStruck(drawn, response);
+      if (beginning === 'cut') return { fault: drawn, answer: null };
+      if (beginning !== 'act')
+        return { fault: drawn, answer: beginning.refuse === 429 ? QUOTA_EXCEEDED : SERVICE_UNAVAILABLE };
+      const call = readCall(request, sellerId);
+      return { fault: drawn, answer: 'status' in call ? call : await act(call) };
+    });
+    if (answer === null) response.destroy();
+    else if (await mayAnswer(fault, response)) this.#send(response, operation, answer);
   }
 
-  #send(response: Response, operation: string, answer: ApiAnswer): void {
+  #send(response: Response, operation: OperationName, answer: ApiAnswer): void {
     // Amazon tells the rate on these answers only, never with 403 or 429.
     if (answer.status < 300 || answer.status === 400 || answer.status === 404)
       response.set('x-amzn-RateLimit-Limit', String(this.#parts.buckets.perSecond(operation)));
@@ -75,6 +79,15 @@ export class ApiGate {
     if (answer.body === undefined) response.end();
     else response.json(answer.body);
   }
+}
+
+function readCall(request: Request, sellerId: string): ApiCall | ApiAnswer {
+  if (request.method === 'POST' && !request.is('application/json'))
+    return refusal(415, 'UnsupportedMediaType', 'The entity format supplied is not supported by the resource.');
+  const body = parseBody(request.body);
+  if ('refused' in body) return invalidInput('The body is not valid JSON.');
+  const params = Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
+  return { sellerId, params, query: request.query, body: body.value };
 }
 
 function parseBody(text: unknown): { readonly value: unknown } | { readonly refused: true } {

@@ -10,6 +10,7 @@ import type { ListingStore } from '../state/listing-store.js';
 import { showListing } from '../state/listing-view.js';
 import { LogStore } from '../state/log-store.js';
 import type { SellerStore } from '../state/seller-store.js';
+import { faultRoutes } from './fault-routes.js';
 import { describeFaults } from './list-query.js';
 
 export interface ControlRouteParts {
@@ -56,8 +57,9 @@ const LogQuery = z.object({
  * - GET  /log?sku=&kind=&feedId=&after=ID&limit= → { entries: [{ id, kind, atMs, sku, marketplaceId, feedId, messageId, what }], next: ID or null }
  * - POST /sell { sku, quantity } → { sku, quantity: units left }; 409 when fewer are left
  * - PUT  /desired-prices { prices: [{ sku, marketplaceId, price }] } → { changed }; price null = nothing declared
+ * - /faults and /release: see `faultRoutes`
  *
- * All take `sellerId`, which may be left out while there is one seller.
+ * All but the last take `sellerId`, which may be left out while there is one seller.
  */
 export function controlRoutes(parts: ControlRouteParts): Router {
   const router = Router();
@@ -69,6 +71,7 @@ export function controlRoutes(parts: ControlRouteParts): Router {
   router.get('/log', answer(LogQuery, parts, listLog));
   router.post('/sell', answer(Sell, parts, sell));
   router.put('/desired-prices', answer(DesiredPrices, parts, setDesiredPrices));
+  router.use(faultRoutes(parts));
   return router;
 }
 

@@ -1,13 +1,16 @@
 import { pipeline } from 'node:stream/promises';
 import { type Request, type Response, Router } from 'express';
 import type { Clock } from '../../core/clock.js';
+import type { RequestFault } from '../faults/fault-order.js';
 import type { DocumentStore, StoredDocument } from '../state/document-store.js';
 import type { DocumentLinks, LinkPurpose } from './document-links.js';
+import { beginStruck, mayAnswer, type RequestFaults } from './request-faults.js';
 
 export interface DocumentRouteParts {
   readonly clock: Clock;
   readonly documents: DocumentStore;
   readonly links: DocumentLinks;
+  readonly faults: RequestFaults;
 }
 
 /** Uploads and downloads by signed link, refusing in XML as S3 does. Headers of the Selling Partner API have no place here. */
@@ -22,13 +25,17 @@ async function upload(parts: DocumentRouteParts, request: Request, response: Res
   const contentType = request.get('content-type') ?? '';
   const document = await allowed(parts, { request, response, method: 'PUT', contentType });
   if (document === null) return;
+  const fault = await parts.faults.drawAside('uploadDocument', document.sellerId);
+  if (!begins(fault, response)) return;
   await parts.documents.write(document.documentId, request, parts.clock.nowMs());
-  response.status(200).end();
+  if (await mayAnswer(fault, response)) response.status(200).end();
 }
 
 async function download(parts: DocumentRouteParts, request: Request, response: Response): Promise<void> {
   const document = await allowed(parts, { request, response, method: 'GET', contentType: '' });
   if (document === null) return;
+  const fault = await parts.faults.drawAside('downloadDocument', document.sellerId);
+  if (!begins(fault, response) || !(await mayAnswer(fault, response))) return;
   response.status(200).set('content-type', document.contentType);
   if (queryOf(request).get('response-content-encoding') === 'gzip') response.set('content-encoding', 'gzip');
   const { documents } = parts;
@@ -36,6 +43,15 @@ async function download(parts: DocumentRouteParts, request: Request, response: R
     ? documents.openGzip(document.documentId)
     : documents.openPlain(document.documentId);
   await pipeline(bytes, response);
+}
+
+/** Whether a struck request goes on; else it has been refused or cut. */
+function begins(fault: RequestFault | null, response: Response): boolean {
+  const beginning = beginStruck(fault, response);
+  if (beginning === 'act') return true;
+  if (beginning === 'cut') response.destroy();
+  else refuse(response, beginning.refuse, 'SlowDown', 'Please reduce your request rate.');
+  return false;
 }
 
 interface Attempt {

@@ -4,6 +4,7 @@ import type { Clock } from '../../core/clock.js';
 import { sellerOfRefreshToken, simulatorCredentials } from '../credentials.js';
 import type { SellerStore } from '../state/seller-store.js';
 import { ACCESS_TOKEN_SECONDS, makeAccessToken } from './access-token.js';
+import { beginStruck, mayAnswer, type RequestFaults } from './request-faults.js';
 
 const TokenRequest = z.object({
   grant_type: z.string(),
@@ -11,6 +12,12 @@ const TokenRequest = z.object({
   client_id: z.string(),
   client_secret: z.string(),
 });
+
+export interface TokenRouteParts {
+  readonly sellers: SellerStore;
+  readonly clock: Clock;
+  readonly faults: RequestFaults;
+}
 
 interface TokenAnswer {
   readonly status: number;
@@ -22,12 +29,23 @@ interface TokenAnswer {
  *
  * @source Login with Amazon: answers and errors in the form of OAuth 2
  */
-export function tokenRoute(sellers: SellerStore, clock: Clock): RequestHandler {
+export function tokenRoute({ sellers, clock, faults }: TokenRouteParts): RequestHandler {
   return async function answerTokenRequest(request, response) {
     const parsed = TokenRequest.safeParse(request.body);
-    const answer = parsed.success
-      ? await grant(parsed.data, sellers, clock.nowMs())
-      : refuse(400, 'invalid_request', 'The request is missing a required parameter or is malformed.');
+    const sellerId = parsed.success ? sellerOfRefreshToken(parsed.data.refresh_token ?? '') : null;
+    const fault = sellerId === null ? null : await faults.drawAside('getAccessToken', sellerId);
+    const beginning = beginStruck(fault, response);
+    if (beginning === 'cut') {
+      response.destroy();
+      return;
+    }
+    const answer =
+      beginning !== 'act'
+        ? refuse(beginning.refuse, 'server_error', 'The authorization server cannot answer now. Try again later.')
+        : parsed.success
+          ? await grant(parsed.data, sellers, clock.nowMs())
+          : refuse(400, 'invalid_request', 'The request is missing a required parameter or is malformed.');
+    if (!(await mayAnswer(fault, response))) return;
     response.status(answer.status).set('cache-control', 'no-store').json(answer.body);
   };
 }

@@ -2,6 +2,7 @@ import type { FeedResult } from '../state/feed-store.js';
 import type { SimulatedMarketplace } from '../state/seller-store.js';
 import type { Shelf } from '../state/shelf.js';
 import { error, type FeedKind, type FeedOperation, type MessageIssue, warning } from './feed-kind.js';
+import type { LinesBySku } from './message-lines.js';
 import type { FeedMessage } from './read-feed-document.js';
 import type { MessageInTurn } from './working-order.js';
 import type { XmlNode } from './xml-node.js';
@@ -14,6 +15,8 @@ export interface FeedScene {
   readonly marketplaces: readonly SimulatedMarketplace[];
   readonly atMs: number;
   readonly effectiveFromMs: number;
+  /** What some SKUs get in the report by command, before anything else is said of them. */
+  readonly commandedLines: LinesBySku;
 }
 
 /**
@@ -46,7 +49,9 @@ function issuesOf({ message, sameAsBefore }: MessageInTurn, shelf: Shelf, scene:
   if (problem) return [problem];
   if (sameAsBefore)
     return [warning('5000', 'The update was skipped because it is identical to an earlier message of this feed.')];
-  return kind.apply({
+  const commanded = scene.commandedLines.get(kind.skusOf(payload)[0] ?? '') ?? [];
+  if (commanded.some((line) => line.result === 'Error')) return commanded;
+  const issues = kind.apply({
     operation,
     payload,
     shelf,
@@ -54,6 +59,7 @@ function issuesOf({ message, sameAsBefore }: MessageInTurn, shelf: Shelf, scene:
     source: { atMs: scene.atMs, feedId: scene.feedId, messageId: message.messageId },
     effectiveFromMs: scene.effectiveFromMs,
   });
+  return [...commanded, ...issues];
 }
 
 function operationOf(message: FeedMessage, kind: FeedKind): FeedOperation | null {

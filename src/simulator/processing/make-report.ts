@@ -1,3 +1,4 @@
+import { type DocumentDamage, damaged } from '../faults/damaged-document.js';
 import type { RandomSource } from '../random-source.js';
 import type { DocumentStore } from '../state/document-store.js';
 import type { ListingStore } from '../state/listing-store.js';
@@ -32,16 +33,17 @@ export class ReportMaker {
   /**
    * Makes a report as of an instant.
    *
+   * @param damage what becomes of its document; null = nothing
    * @returns the id of its document
    */
-  async make(report: StoredReport, atMs: number): Promise<string> {
+  async make(report: StoredReport, atMs: number, damage: DocumentDamage | null): Promise<string> {
     const documentId = await this.#documents.create({
       sellerId: report.sellerId,
       contentType: 'text/plain; charset=UTF-8',
       compressed: this.#random(`report ${report.id} compressed`) < 0.5,
       nowMs: atMs,
     });
-    await this.#documents.write(documentId, this.#listingsReport(report, atMs), atMs);
+    await this.#documents.write(documentId, damaged(this.#listingsReport(report, atMs), damage), atMs);
     return documentId;
   }
 

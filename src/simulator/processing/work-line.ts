@@ -1,25 +1,9 @@
 import type { Clock } from '../../core/clock.js';
-import { type FeedStore, feedIdOf, type StoredFeed } from '../state/feed-store.js';
-import type { ReportStore, StoredReport } from '../state/report-store.js';
-import type { Delays } from './delays.js';
-import type { FaultSource } from './fault-source.js';
-import type { ReportMaker } from './make-report.js';
-import type { FeedProcessor } from './process-feed.js';
+import type { Step } from './step.js';
 
-export interface WorkLineParts {
-  readonly clock: Clock;
-  readonly feeds: FeedStore;
-  readonly reports: ReportStore;
-  readonly feedProcessor: FeedProcessor;
-  readonly reportMaker: ReportMaker;
-  readonly delays: Delays;
-  readonly faults: FaultSource;
-}
-
-/** Something that becomes due at an instant. */
-interface Step {
-  readonly atMs: number;
-  take(): Promise<void>;
+/** Gives the next steps of its feeds, reports or whatever it follows, due or not yet. */
+export interface Course {
+  steps(): Promise<readonly Step[]>;
 }
 
 /**
@@ -29,11 +13,13 @@ interface Step {
  * That needs no timer, gives the same course with a hand-moved clock, and survives any restart.
  */
 export class WorkLine {
-  readonly #parts: WorkLineParts;
+  readonly #clock: Clock;
+  readonly #courses: readonly Course[];
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(parts: WorkLineParts) {
-    this.#parts = parts;
+  constructor(clock: Clock, courses: readonly Course[]) {
+    this.#clock = clock;
+    this.#courses = courses;
   }
 
   /**
@@ -59,62 +45,13 @@ export class WorkLine {
   }
 
   async #catchUp(): Promise<void> {
-    const nowMs = this.#parts.clock.nowMs();
+    const nowMs = this.#clock.nowMs();
     for (;;) {
-      const steps = [...(await this.#feedSteps()), ...(await this.#reportSteps())];
+      const steps: Step[] = [];
+      for (const course of this.#courses) steps.push(...(await course.steps()));
       const due = steps.filter((step) => step.atMs <= nowMs).sort((one, other) => one.atMs - other.atMs)[0];
       if (due === undefined) return;
       await due.take();
     }
-  }
-
-  /** The next step of each chain: feeds of one type and seller are worked one after another. */
-  async #feedSteps(): Promise<readonly Step[]> {
-    const { feeds, delays } = this.#parts;
-    const steps: Step[] = [];
-    const chains = new Set<string>();
-    for (const feed of await feeds.open()) {
-      const chain = `${feed.sellerId} ${feed.feedType}`;
-      if (chains.has(chain)) continue;
-      chains.add(chain);
-      if (feed.startedAtMs !== null) {
-        const endMs = feed.startedAtMs + delays.processMs;
-        steps.push({ atMs: endMs, take: () => this.#endFeed(feed, endMs) });
-      } else {
-        const startMs = Math.max(
-          feed.createdAtMs + delays.queueMs,
-          await feeds.lastEndMs(feed.sellerId, feed.feedType),
-        );
-        steps.push({ atMs: startMs, take: () => feeds.setStarted(feed.id, startMs) });
-      }
-    }
-    return steps;
-  }
-
-  async #endFeed(feed: StoredFeed, endedAtMs: number): Promise<void> {
-    const { faults, feeds, feedProcessor } = this.#parts;
-    const { sellerId, feedType } = feed;
-    const fault = faults({ at: 'feed', feedType, feedId: feedIdOf(feed.id), sellerId });
-    if (fault?.kind === 'end') {
-      await feeds.setEnded(feed, { status: fault.status, endedAtMs, resultDocumentId: null });
-      return;
-    }
-    const end = await feedProcessor.process(feed, endedAtMs);
-    await feeds.setEnded(feed, { ...end, endedAtMs });
-  }
-
-  async #reportSteps(): Promise<readonly Step[]> {
-    const { reports, delays } = this.#parts;
-    return (await reports.open()).map((report) => {
-      const startMs = report.createdAtMs + delays.queueMs;
-      if (report.startedAtMs === null) return { atMs: startMs, take: () => reports.setStarted(report.id, startMs) };
-      const endMs = report.startedAtMs + delays.processMs;
-      return { atMs: endMs, take: () => this.#endReport(report, endMs) };
-    });
-  }
-
-  async #endReport(report: StoredReport, endedAtMs: number): Promise<void> {
-    const documentId = await this.#parts.reportMaker.make(report, endedAtMs);
-    await this.#parts.reports.setEnded(report.id, { status: 'DONE', endedAtMs, documentId });
   }
 }

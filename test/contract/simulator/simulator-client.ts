@@ -87,6 +87,20 @@ export class SimulatorClient {
     return (await this.control('GET', `/log${query}`)).entries as LogEntry[];
   }
 
+  /** Puts these faults in place of all others. */
+  async command(...faults: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+    const answer = await this.control('PUT', '/faults', { faults });
+    if (answer.httpStatus !== 200) throw new Error(`Expected the faults to be taken, got ${JSON.stringify(answer)}.`);
+  }
+
+  /** What a call of the Selling Partner API comes to: its status, or "no answer". */
+  async outcome(method: string, path: string, body?: unknown): Promise<number | 'no answer'> {
+    return this.call(method, path, body).then(
+      ({ status }) => status,
+      () => 'no answer',
+    );
+  }
+
   /** A call of the back door. */
   async control(method: string, path: string, body?: unknown): Promise<Readonly<Record<string, unknown>>> {
     const headers = { 'content-type': 'application/json' };

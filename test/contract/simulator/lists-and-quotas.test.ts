@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Fault, FaultPlace } from '../../../src/simulator/processing/fault-source.js';
 import { BRITAIN, envelope, FRANCE, inventory, price, SimulatorBench } from './simulator-bench.js';
 
 const FEEDS = '/feeds/2021-06-30/feeds';
@@ -61,28 +60,5 @@ describe('The simulator', () => {
     const refused = await bench.client.call('GET', `${FEEDS}?feedTypes=X`);
     expect([refused.status, refused.headers.get('x-amzn-RateLimit-Limit')]).toEqual([429, null]);
     expect(refused.body).toMatchObject({ errors: [{ code: 'QuotaExceeded' }] });
-  });
-
-  it('draws a fault for each request and for each feed, before it has any effect', async () => {
-    const places: FaultPlace[] = [];
-    const drawn: (Fault | null)[] = [];
-    const faults = (place: FaultPlace) => {
-      places.push(place);
-      return drawn.shift() ?? null;
-    };
-    bench = await SimulatorBench.open('SQLite', { faults });
-    const feedId = await submitStock();
-    drawn.push({ kind: 'answer', status: 503 });
-    expect((await bench.client.call('GET', `${FEEDS}/${feedId}`)).status).toBe(503);
-    bench.clock.advance(2_000);
-    drawn.push(null, { kind: 'end', status: 'FATAL' });
-    expect(await bench.client.feed(feedId)).toMatchObject({ processingStatus: 'FATAL' });
-    expect(places.at(-1)).toEqual({ at: 'feed', feedType: STOCK, feedId, sellerId: 'SELLER1' });
-    expect(places.flatMap((place) => (place.at === 'request' ? place.operation : []))).toEqual([
-      'createFeedDocument',
-      'createFeed',
-      'getFeed',
-      'getFeed',
-    ]);
   });
 });

@@ -1,0 +1,5 @@
+/** Something that becomes due at an instant. */
+export interface Step {
+  readonly atMs: number;
+  take(): Promise<void>;
+}
