@@ -47,6 +47,24 @@ describeEachDatabase('The log of feeds in the simulator', (name) => {
     expect((await bench.client.log('?kind=feed-created')).length).toBe(before + 1);
   });
 
+  it('is written with what it tells, or neither is', async () => {
+    const { db } = bench.database;
+    const submit = () =>
+      bench.client.submit(STOCK, envelope('Inventory', [[inventory('LAMP', 6)]]), [FRANCE.id]).catch(() => null);
+    const feeds = async () => Number((await db('sim_feed').count({ count: '*' }).first())?.count);
+    const before = await feeds();
+    await db.schema.renameTable('sim_log', 'sim_log_away');
+    expect([await submit(), await feeds()]).toEqual([null, before]);
+    await db.schema.renameTable('sim_log_away', 'sim_log');
+    const feedId = (await submit()) ?? '';
+    bench.clock.advance(2_000);
+    await db.schema.renameTable('sim_log', 'sim_log_away');
+    expect(await bench.client.outcome('GET', `/feeds/2021-06-30/feeds/${feedId}`)).toBe(500);
+    await db.schema.renameTable('sim_log_away', 'sim_log');
+    expect((await bench.client.feed(feedId)).processingStatus).toBe('DONE');
+    expect((await logOf(feedId)).map(([kind]) => kind)).toEqual(['feed-created', 'quantity', 'feed-ended']);
+  });
+
   async function logOf(feedId: string): Promise<readonly (readonly unknown[])[]> {
     const entries = await bench.client.log(`?feedId=${feedId}`);
     return entries.map(({ kind, atMs, what }) => [kind, atMs, what]);
