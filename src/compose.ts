@@ -9,6 +9,7 @@ import { makeFolder } from './core/make-folder.js';
 import { migrate } from './db/migrate.js';
 import { openDatabase } from './db/open-database.js';
 import { SetupService } from './features/setup/setup-service.js';
+import { type LockTimes, TASK_LOCK_TIMES } from './scheduler/keep-lock.js';
 import type { Shop } from './shop/catalogue.js';
 import { openDemoShop } from './shop/demo-shop/open-demo-shop.js';
 import { openShop } from './shop/open-shop.js';
@@ -32,6 +33,8 @@ export interface ComposeOptions {
   readonly logger?: Logger;
   /** How time is waited for between two looks at Amazon; tests move their clock instead. */
   readonly pause?: typeof pause;
+  /** How the lock of a send is kept; default 60 s, renewed every 15 s. */
+  readonly lockTimes?: LockTimes;
 }
 
 /**
@@ -49,7 +52,8 @@ export async function compose(configuration: Configuration, options: ComposeOpti
   try {
     await migrate(db);
     const shop = await openConfiguredShop(configuration, clock);
-    const ground = assembleGround({ configuration, clock, logger, pause: options.pause ?? pause, db, shop });
+    const { pause: wait = pause, lockTimes = TASK_LOCK_TIMES } = options;
+    const ground = assembleGround({ configuration, clock, logger, pause: wait, lockTimes, db, shop });
     const parts = assembleExport(ground);
     const { accounts, settings, simulator } = ground;
     const setup = new SetupService({ clock, shop, accounts, settings, seller: simulator });

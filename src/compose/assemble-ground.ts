@@ -19,6 +19,7 @@ import { ApiTokenService } from '../features/users/api-token-service.js';
 import { Audit } from '../features/users/audit.js';
 import { SessionService } from '../features/users/session-service.js';
 import { UserService } from '../features/users/user-service.js';
+import type { LockTimes } from '../scheduler/keep-lock.js';
 import type { Shop } from '../shop/catalogue.js';
 import { SimulatorLink } from './simulator-link.js';
 
@@ -29,6 +30,8 @@ export interface Opened {
   readonly logger: Logger;
   /** How time is waited for between two looks at Amazon. */
   readonly pause: typeof pause;
+  /** How the lock of a send is kept. */
+  readonly lockTimes: LockTimes;
   readonly db: Db;
   readonly shop: Shop;
 }

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import knex, { type Knex } from 'knex';
 import mysql from 'mysql2/promise';
+import { makeServerDatabase } from './server-database.js';
 import { sharedFile, sharedFolder } from './shared-material.js';
-import { makeServerDatabase } from './test-databases.js';
 
 export type PrestashopDump = 'prestashop-8.2.1' | 'prestashop-8.2.1-multistore';
 

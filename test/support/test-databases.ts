@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import mysql from 'mysql2/promise';
 import { describe, it } from 'vitest';
 import { migrate } from '../../src/db/migrate.js';
 import { type Db, openDatabase } from '../../src/db/open-database.js';
+import { makeServerDatabase } from './server-database.js';
 
 /** A database that exists for one test file only. */
 export interface TestDatabase {
@@ -51,33 +50,8 @@ export async function openTestDatabase(name: DatabaseName): Promise<TestDatabase
   return { db, url: made.url, drop };
 }
 
-/**
- * Makes an empty database on the test server.
- *
- * @returns its URL, its name (always feedbridge_test_…), and how to remove it; nothing else is ever dropped
- */
-export async function makeServerDatabase(): Promise<{ url: string; name: string; remove(): Promise<void> }> {
-  const server = new URL(process.env.TEST_MYSQL_URL ?? '');
-  const name = `feedbridge_test_${randomBytes(6).toString('hex')}`;
-  await onServer(server, `CREATE DATABASE \`${name}\` CHARACTER SET utf8mb4`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { url: url.href, name, remove: () => onServer(server, `DROP DATABASE IF EXISTS \`${name}\``) };
-}
-
 async function makeSqliteFile(): Promise<{ url: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'feedbridge-test-'));
   const remove = () => Promise.resolve(rmSync(folder, { recursive: true, force: true }));
   return { url: `sqlite:${join(folder, 'feedbridge.sqlite')}`, remove };
-}
-
-async function onServer(server: URL, statement: string): Promise<void> {
-  const connection = await mysql.createConnection({
-    host: server.hostname,
-    port: server.port === '' ? 3306 : Number(server.port),
-    user: decodeURIComponent(server.username),
-    password: decodeURIComponent(server.password),
-  });
-  await connection.query(statement);
-  await connection.end();
 }

@@ -3,6 +3,7 @@ import type { Clock, pause } from '../../core/clock.js';
 import type { Logger } from '../../core/logger.js';
 import type { LockStore } from '../../db/lock-store.js';
 import type { Db } from '../../db/open-database.js';
+import type { LockTimes } from '../../scheduler/keep-lock.js';
 import type { Shop } from '../../shop/catalogue.js';
 import type { Account } from '../accounts/account.js';
 import type { AccountService } from '../accounts/account-service.js';
@@ -23,6 +24,7 @@ export interface ExportDependencies {
   readonly pause: typeof pause;
   readonly logger: Logger;
   readonly locks: LockStore;
+  readonly lockTimes: LockTimes;
   readonly archive: Archive;
   readonly shop: Shop;
   readonly accounts: AccountService;

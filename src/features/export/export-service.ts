@@ -1,5 +1,5 @@
 import { defineError, messageOf } from '../../core/errors.js';
-import { keepLock, TASK_LOCK_TIMES } from '../../scheduler/keep-lock.js';
+import { keepLock } from '../../scheduler/keep-lock.js';
 import type { FeedPoller } from '../reports/poll-feeds.js';
 import type { ExportDependencies, ExportProgress } from './export-dependencies.js';
 import { type ExportOptions, parseExportOptions } from './export-options.js';
@@ -73,11 +73,11 @@ export class ExportService {
    * @throws ExportUnderWay when another process is sending; SendingOff
    */
   async send(options: ExportOptions, request: RunRequest & { readonly wait: boolean }): Promise<Run> {
-    const { locks, owner, clock, logger } = this.#on;
-    const lock = await locks.acquire(EXPORT_LOCK, owner);
+    const { locks, lockTimes: times, owner, clock, logger } = this.#on;
+    const lock = await locks.acquire(EXPORT_LOCK, owner, { ttlMs: times.ttlMs });
     if (lock === null) throw new ExportUnderWay({ holder: (await locks.holder(EXPORT_LOCK))?.owner ?? 'unknown' });
     const lost = new AbortController();
-    const kept = keepLock(locks, lock, { times: TASK_LOCK_TIMES, lost: (error) => lost.abort(error), logger });
+    const kept = keepLock(locks, lock, { times, lost: (error) => lost.abort(error), logger });
     try {
       const scopes = await sendableScopes(options, this.#on);
       const run = await this.#create('send', options, request);

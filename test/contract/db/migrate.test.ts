@@ -9,7 +9,8 @@ import { dialectOf } from '../../../src/db/dialect.js';
 import { migrate, pendingMigrations } from '../../../src/db/migrate.js';
 import { migrations } from '../../../src/db/migrations/index.js';
 import { type Db, openDatabase } from '../../../src/db/open-database.js';
-import { type DatabaseName, describeEachDatabase, makeServerDatabase } from '../../support/test-databases.js';
+import { makeServerDatabase } from '../../support/server-database.js';
+import { type DatabaseName, describeEachDatabase } from '../../support/test-databases.js';
 
 const PROCESS = fileURLToPath(new URL('./migrating-process.ts', import.meta.url));
 const names = migrations.map((migration) => migration.name);

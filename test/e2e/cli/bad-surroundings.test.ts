@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeServerDatabase } from '../../support/test-databases.js';
+import { makeServerDatabase } from '../../support/server-database.js';
 import { Bridge } from './bridge.js';
 
 let bridge: Bridge;

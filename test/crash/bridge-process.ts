@@ -1,0 +1,59 @@
+import { compose, type Feedbridge } from '../../src/compose.js';
+import { loadConfiguration } from '../../src/config/load-configuration.js';
+import { parseExportOptions } from '../../src/features/export/export-options.js';
+import { ExportUnderWay } from '../../src/features/export/export-service.js';
+import { fastClock, fastPause } from './fast-clock.js';
+import { KillPoint } from './kill-point.js';
+import { CRASH_LOCK_TIMES, type Order, type Word } from './process-words.js';
+
+/** A bridge that does the main job again and again when it is told to, until it is killed; told and heard over IPC. */
+async function main(): Promise<void> {
+  const clock = fastClock(Number(process.env.CRASH_CLOCK_SINCE_MS));
+  const program = await compose(loadConfiguration(), { clock, pause: fastPause, lockTimes: CRASH_LOCK_TIMES });
+  const killPoint = new KillPoint(program.db);
+  process.on('message', (order: Order) => {
+    if (order.kind === 'end') {
+      void program.close().then(() => process.disconnect());
+      return;
+    }
+    killPoint.arm(order.killAt ?? undefined);
+    void untilCalm(program).then(
+      () => say({ kind: 'calm', steps: killPoint.steps }),
+      (error: unknown) => say({ kind: 'failed', reason: error instanceof Error ? (error.stack ?? '') : String(error) }),
+    );
+  });
+  say({ kind: 'ready' });
+}
+
+/** Sweeps, sends and settles until nothing waits and nothing is on its way. */
+async function untilCalm(program: Feedbridge): Promise<void> {
+  for (;;) {
+    await program.sweep.sweep();
+    for (const { id, name } of await program.accounts.list()) {
+      await sendWhenFree(program, name);
+      const marketplaces = await program.accounts.marketplaces(id);
+      const waiting = await program.queue.counts(marketplaces.map((one) => one.id));
+      if (waiting.length === 0 && (await program.feeds.open(id)).length === 0) return;
+    }
+    await fastPause(30_000);
+  }
+}
+
+/** The lock of a process that was killed must run out first. */
+async function sendWhenFree(program: Feedbridge, account: string): Promise<void> {
+  for (;;) {
+    try {
+      await program.export.send(parseExportOptions({ account }), { requestedBy: 'scheduler', wait: true });
+      return;
+    } catch (error) {
+      if (!(error instanceof ExportUnderWay)) throw error;
+      await fastPause(60_000);
+    }
+  }
+}
+
+function say(word: Word): void {
+  process.send?.(word);
+}
+
+await main();
