@@ -14,17 +14,33 @@ const NEEDS_CARE = /[&<>"\u0000-\u001F\uD800-\uDFFF\uFFFE\uFFFF]/;
  *
  * @param element names are written as they are: they are ours, never a shop's
  */
-export function writeXml(element: XmlElement): string {
-  const { name, content } = element;
-  const start = element.attributes === undefined ? `<${name}` : `<${name}${writeAttributes(element.attributes)}`;
-  if (typeof content === 'string') return `${start}>${escapeText(content)}</${name}>`;
-  if (content.length === 0) return `${start}/>`;
-  let inner = '';
-  for (const child of content) inner += writeXml(child);
-  return `${start}>${inner}</${name}>`;
+export function writeXml({ name, attributes, content }: XmlElement): string {
+  const tags = tagsOf(name);
+  if (content.length === 0 && typeof content !== 'string') return `<${name}${writeAttributes(attributes)}/>`;
+  let written = attributes === undefined ? tags.start : `<${name}${writeAttributes(attributes)}>`;
+  if (typeof content === 'string') written += escapeText(content);
+  else for (const child of content) written += writeXml(child);
+  return written + tags.end;
 }
 
-function writeAttributes(attributes: Readonly<Record<string, string>>): string {
+interface Tags {
+  readonly start: string;
+  readonly end: string;
+}
+
+/** Messages know few names, all of them ours: putting their tags together for every element would be a fifth of the writing. */
+const tagsByName = new Map<string, Tags>();
+
+function tagsOf(name: string): Tags {
+  let tags = tagsByName.get(name);
+  if (tags === undefined) {
+    tags = { start: `<${name}>`, end: `</${name}>` };
+    tagsByName.set(name, tags);
+  }
+  return tags;
+}
+
+function writeAttributes(attributes: XmlElement['attributes'] = {}): string {
   let written = '';
   for (const name in attributes) written += ` ${name}="${escapeAttribute(attributes[name] ?? '')}"`;
   return written;
