@@ -23,12 +23,12 @@ export interface CommandHost {
   readonly answer: (answer: Answer) => Promise<void>;
 }
 
-/** Adds a command to a group or to the program itself. */
+/** Adds a command to a group or to the program itself, and gives it, so that commands of its own can be added to it. */
 export function addCommand<S extends z.ZodType>(
   parent: Command,
   host: CommandHost,
   definition: CommandDefinition<S>,
-): void {
+): Command {
   const command = parent.command(definition.call).description(definition.summary);
   for (const [flags, meaning] of definition.options ?? []) command.option(flags, meaning);
   command.action(async () => {
@@ -36,6 +36,7 @@ export function addCommand<S extends z.ZodType>(
     const answer = await definition.run(input, host.cli);
     if (answer !== null) await host.answer(answer);
   });
+  return command;
 }
 
 /** Reads options and arguments, and says all that is wrong with them at once. */

@@ -3,16 +3,16 @@ import { z } from 'zod';
 import { addCommand, type CommandHost } from '../add-command.js';
 import { textLines } from '../answer.js';
 import { untilAborted } from '../until-aborted.js';
+import { addSimulatorFaultCommands } from './simulator-fault-commands.js';
 
-/** `simulator`: the simulated Amazon in the foreground, until Ctrl-C. */
+/** `simulator`: the simulated Amazon in the foreground, until Ctrl-C; below it the commands that let it fail. */
 export function addSimulatorCommand(root: Command, host: CommandHost): void {
-  addCommand(root, host, {
+  const simulator = addCommand(root, host, {
     call: 'simulator',
     summary: 'run the simulated Amazon of this database, until Ctrl-C',
     input: z.object({}),
     run: async (_input, cli) => {
-      const { simulator } = await cli.program();
-      const { url, own } = await simulator.start();
+      const { url, own } = await (await cli.program()).simulator.start();
       if (!own)
         return {
           data: { url, own },
@@ -26,4 +26,5 @@ export function addSimulatorCommand(root: Command, host: CommandHost): void {
       return null;
     },
   });
+  addSimulatorFaultCommands(simulator, host);
 }
