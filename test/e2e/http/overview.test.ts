@@ -16,7 +16,7 @@ const overview = async (query = '') => readableText((await visitor.get(`/${query
 describe('The Overview', () => {
   it('says what waits, for how long, and links to it', async () => {
     app.clock.advance(3 * 3_600_000 + 120_000);
-    expect(await overview()).toContain('Waiting 1,000 The oldest mark waits for 3 h 2 min. Update 1,000');
+    expect(await overview()).toContain('Waiting 1,000 The oldest mark has waited for 3 h 2 min. Update 1,000');
     expect(await overview('?marketplace=DE')).toContain('Waiting 200');
     expect((await visitor.get('/?marketplace=simulator/DE')).text).toContain(
       'href="/tools/queue?marketplace=simulator/DE"',
@@ -32,7 +32,7 @@ describe('The Overview', () => {
     expect(text).toContain('There has been no run yet.');
     expect(text).toContain("Nothing is known of this seller's listings yet.");
     expect(text).toContain('The whole catalogue has not been checked yet.');
-    expect(text).toContain('sweep-catalogue never');
+    expect(text).toContain('Notice changes never');
   });
 
   it('counts eligible items and the others by reason, as the last check of everything found them', async () => {
@@ -68,11 +68,11 @@ describe('The Overview', () => {
     const { program } = app;
     await runTask({ ...task, run: async () => 'It is done.' }, program);
     app.clock.advance(60_000);
-    expect(await overview()).toContain('sweep-catalogue 1 min ago');
+    expect(await overview()).toContain('Notice changes 1 min ago');
     await runTask({ ...task, run: () => Promise.reject(new Error('The shop does not answer.')) }, program);
-    expect(await overview()).toContain('sweep-catalogue 1 min ago failed: The shop does not answer.');
+    expect(await overview()).toContain('Notice changes 1 min ago failed: The shop does not answer.');
     const tasks = readableText((await visitor.get('/tools/tasks?task=sweep-catalogue')).text);
-    expect(tasks).toMatch(/sweep-catalogue failed .* The shop does not answer\. sweep-catalogue done .* It is done\./);
+    expect(tasks).toMatch(/Notice changes failed .* The shop does not answer\. Notice changes done .* It is done\./);
   });
 
   it('shows the health of each account, and why a marketplace is off', async () => {

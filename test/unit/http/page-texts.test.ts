@@ -33,6 +33,20 @@ function* sources(): Generator<string> {
   yield* files('src/http', /\.ts$/);
 }
 
+/** What a template says in its own words, in its text or in an attribute that people read. */
+function wordsIn(template: string): readonly string[] {
+  const html = template.replace(/<%[\s\S]*?%>/g, '');
+  const read = [...html.matchAll(/\b(?:title|alt|placeholder|aria-label|data-label)="([^"]*)"/g)].map(
+    ([, text]) => text,
+  );
+  const text = html.replace(/<[^>]*>/g, ' ').replace(/&\w+;/g, ' ');
+  return [text, ...read].join(' ').match(/\p{L}{2,}/gu) ?? [];
+}
+
+function textsOf(name: string): ReadonlyMap<string, string> {
+  return new Map(Object.entries(JSON.parse(readFileSync(join(templates, 'locales', name), 'utf8')) as object));
+}
+
 describe('The texts of the pages', () => {
   const { whole, starts } = askedFor();
 
@@ -51,6 +65,20 @@ describe('The texts of the pages', () => {
     expect(keys.filter((key) => !isAskedFor(key))).toEqual([]);
   });
 
+  it('are the words of every template: none stands in it by itself', () => {
+    const templateFiles = readdirSync(templates, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.eta'),
+    );
+    const words = templateFiles.flatMap((name) => wordsIn(readFileSync(join(templates, name), 'utf8')));
+    expect(new Set(words)).toEqual(new Set(['Amazon', 'ASIN', 'Feedbridge', 'SKU']));
+  });
+
+  it('name every task', () => {
+    const tasks = readdirSync(join(projectRoot(), 'scheduled')).filter((name) => name.endsWith('.ts'));
+    expect(tasks.length).toBeGreaterThan(0);
+    expect(tasks.filter((name) => !texts.has(`task.name.${name.replace('.ts', '')}`))).toEqual([]);
+  });
+
   it('name every verdict', () => {
     expect(Object.keys(verdictKinds).filter((code) => !texts.has(`verdict.${code}`))).toEqual([]);
   });
@@ -58,6 +86,27 @@ describe('The texts of the pages', () => {
   it('have both forms where they count', () => {
     const counting = keys.filter((key) => /\.(one|other)$/.test(key)).map((key) => key.replace(/\.\w+$/, ''));
     for (const key of counting) expect([texts.has(`${key}.one`), texts.has(`${key}.other`)]).toEqual([true, true]);
+  });
+});
+
+describe.each(readdirSync(join(templates, 'locales')))('The language file %s', (name) => {
+  const english = textsOf('en.json');
+  const translated = textsOf(name);
+
+  it('has each text of the English one, no other, and none that is empty', () => {
+    // Plural forms differ from language to language; what counts is that "other", which each has, is there.
+    const counted = (key: string) => key.replace(/\.(zero|one|two|few|many)$/, '.other');
+    const keysOf = (of: ReadonlyMap<string, string>) => [...new Set([...of.keys()].map(counted))].toSorted();
+    expect(keysOf(translated)).toEqual(keysOf(english));
+    expect([...translated].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  it('fills in each text what the English one fills in', () => {
+    const bracesOf = (text = '') => [...new Set(text.match(/\{\w+\}/g))].toSorted();
+    const different = [...translated].filter(
+      ([key, text]) => !key.endsWith('.one') && String(bracesOf(text)) !== String(bracesOf(english.get(key))),
+    );
+    expect(different).toEqual([]);
   });
 });
 
