@@ -42,6 +42,8 @@ export class CrashRounds {
   readonly #countries: ReadonlyMap<string, string>;
   readonly #below: (limit: number) => number;
   #stepsOfWork = 0;
+  /** A feed that nobody owns stays so: it is told once. */
+  readonly #doubled = new Set<string>();
 
   private constructor(parts: Parts) {
     this.#ground = parts.ground;
@@ -74,7 +76,9 @@ export class CrashRounds {
     await this.#firstWork(told);
     for (let round = 1; round <= rounds; round += 1) {
       const kills = await this.#round();
-      const { lost, doubled } = await this.#judge();
+      const { lost, doubled: all } = await this.#judge();
+      const doubled = all.filter((fault) => !this.#doubled.has(fault));
+      for (const fault of doubled) this.#doubled.add(fault);
       for (const fault of [...lost, ...doubled]) told(`round ${round}: ${fault}`);
       totals.rounds += 1;
       totals.kills += kills;
