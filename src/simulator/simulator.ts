@@ -22,6 +22,7 @@ import { FeedCourse } from './processing/feed-course.js';
 import { ReportMaker } from './processing/make-report.js';
 import { type DocumentCheck, FeedProcessor } from './processing/process-feed.js';
 import { ReportCourse } from './processing/report-course.js';
+import { SaleCourse } from './processing/sale-course.js';
 import { WorkLine } from './processing/work-line.js';
 import { type RandomSource, seededRandom } from './random-source.js';
 import { DocumentStore } from './state/document-store.js';
@@ -76,7 +77,9 @@ export class Simulator {
     const feedProcessor = new FeedProcessor({ db, sellers, documents, feeds, random, effectiveMs, validateDocument });
     const reportMaker = new ReportMaker({ sellers, listings, documents, random });
     const book = new FaultBook(db);
+    // Sales first: at one instant the clock comes before what a feed writes then.
     const workLine = new WorkLine(clock, [
+      new SaleCourse(db),
       new FeedCourse({ db, feeds, feedProcessor, delays, faults: book }),
       new ReportCourse({ db, reports, reportMaker, delays, faults: book }),
     ]);

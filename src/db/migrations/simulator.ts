@@ -176,4 +176,11 @@ export const simulatorMigrations: readonly Migration[] = [
     ],
     primary: ['work', 'work_id'],
   }),
+  tableMigration('0113-sim-sale-edge', {
+    name: 'sim_sale_edge',
+    // Instants at which a sale of a SKU begins or ends and nobody has looked yet.
+    columns: [seller, sku, time('at_ms')],
+    primary: ['seller_id', 'sku', 'at_ms'],
+    index: { sim_sale_edge_at: ['at_ms'] },
+  }),
 ];

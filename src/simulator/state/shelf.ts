@@ -6,6 +6,7 @@ import { listingFromRow, listingToRow, offerFromRow, offerToRow } from './listin
 import type { LogEntry } from './log-entry.js';
 import { LogStore } from './log-store.js';
 import { inSlices, type Row } from './row.js';
+import { type SaleEdge, SaleEdgeStore, saleEdgesOf } from './sale-edge-store.js';
 
 /** Where a change comes from, for the log. */
 export interface ChangeSource {
@@ -27,6 +28,7 @@ export class Shelf {
   readonly #changedOffers = new Set<Offer>();
   readonly #deleted: { sku: string; marketplaceId: string }[] = [];
   readonly #log: LogEntry[] = [];
+  readonly #saleEdges: SaleEdge[] = [];
 
   private constructor(sellerId: string, listings: readonly Listing[], offers: readonly Offer[]) {
     this.#sellerId = sellerId;
@@ -68,6 +70,17 @@ export class Shelf {
     this.#changedOffers.add(offer);
     const listing = this.#listings.get(offer.sku);
     this.#noteBuyable({ listing, offer: before }, { listing, offer }, source);
+    if (source !== null) this.#saleEdges.push(...saleEdgesOf(offer, source.atMs));
+  }
+
+  /** Logs what the clock alone did to a SKU's offers at an instant: a sale has begun or ended. */
+  noteClock(sku: string, atMs: number): void {
+    const listing = this.#listings.get(sku);
+    for (const offer of this.#offersOf(sku).values()) {
+      const was = buyablePriceOf({ listing, offer }, atMs - 1);
+      const is = buyablePriceOf({ listing, offer }, atMs);
+      this.#notePrices({ was, is, wished: offer.desiredPrice }, offer, { atMs, feedId: null, messageId: null });
+    }
   }
 
   /** Takes one offer away, and the whole SKU with its last offer. */
@@ -107,6 +120,7 @@ export class Shelf {
     ))
       await trx('sim_offer').insert(rows).onConflict(['seller_id', 'marketplace_id', 'sku']).merge();
     await new LogStore(trx).append(this.#sellerId, this.#log);
+    await new SaleEdgeStore(trx).add(this.#sellerId, this.#saleEdges);
   }
 
   async #saveDeleted(trx: Db): Promise<void> {
@@ -129,19 +143,29 @@ export class Shelf {
     if (source === null || now.offer === undefined) return;
     const was = buyablePriceOf(before, source.atMs);
     const is = buyablePriceOf(now, source.atMs);
-    const place = { ...source, sku: now.offer.sku, marketplaceId: now.offer.marketplaceId };
+    this.#notePrices({ was, is, wished: before.offer?.desiredPrice ?? null }, now.offer, source);
+  }
+
+  #notePrices({ was, is, wished }: PriceChange, offer: Offer, source: ChangeSource): void {
+    const place = { ...source, sku: offer.sku, marketplaceId: offer.marketplaceId };
     if (is === null) {
       if (was !== null) this.record({ ...place, kind: 'not-buyable', what: { priceBefore: was } });
       return;
     }
     const samePriced = was !== null && samePrice(was, is);
     if (!samePriced) this.record({ ...place, kind: 'buyable', what: { price: is, priceBefore: was } });
-    const desired = now.offer.desiredPrice;
+    const desired = offer.desiredPrice;
     if (desired === null || samePrice(desired, is)) return;
-    const wished = before.offer?.desiredPrice ?? null;
     if (samePriced && wished !== null && samePrice(wished, desired)) return;
     this.record({ ...place, kind: 'undesired-price', what: { price: is, desired } });
   }
+}
+
+/** What a buyer paid and pays, null = cannot buy, and the price that was desired before. */
+interface PriceChange {
+  readonly was: string | null;
+  readonly is: string | null;
+  readonly wished: string | null;
 }
 
 interface OnShelf {

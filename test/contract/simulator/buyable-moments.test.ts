@@ -69,6 +69,48 @@ describeEachDatabase('Sales and buyable moments in the simulator', (name) => {
     expect((await moments('not-buyable')).slice(before.length)).toEqual([{ priceBefore: '7.00' }]);
   });
 
+  it('log when a sale begins and ends at its instant, also over a restart and while nobody asks', async () => {
+    const startMs = bench.clock.nowMs() + 3_600_000;
+    const endMs = startMs + 3_600_000;
+    const iso = (atMs: number) => new Date(atMs).toISOString().slice(0, 19);
+    const sale = `<Sale><StartDate>${iso(startMs)}</StartDate><EndDate>${iso(endMs)}</EndDate><SalePrice currency="EUR">19.00</SalePrice></Sale>`;
+    const before = (await bench.client.log()).at(-1)?.id ?? 0;
+    await desire('26.00');
+    await bench.process('POST_PRODUCT_PRICING_DATA', envelope('Price', [[price('LAMP', '26.00', sale)]]));
+    await bench.stop();
+    bench.clock.advance(10_800_000);
+    await bench.start();
+    const entries = (await bench.client.log(`?after=${before}&sku=LAMP`)).filter(
+      ({ kind }) => kind.includes('-price') || kind === 'buyable',
+    );
+    expect(entries.map(({ kind, atMs, what }) => [kind, atMs, what])).toEqual([
+      ['desired-price', expect.any(Number), { desired: '26.00' }],
+      ['buyable', Math.floor(startMs / 1_000) * 1_000, { price: '19.00', priceBefore: '26.00' }],
+      ['undesired-price', Math.floor(startMs / 1_000) * 1_000, { price: '19.00', desired: '26.00' }],
+      ['buyable', Math.floor(endMs / 1_000) * 1_000, { price: '26.00', priceBefore: '19.00' }],
+    ]);
+    expect(await bench.database.db('sim_sale_edge')).toEqual([]);
+  });
+
+  it('log the harm when a fault takes the price away and leaves the restock, and none when only the answer is lost', async () => {
+    const restockAt = async (amount: string, fault: Readonly<Record<string, unknown>>) => {
+      await setStock(0);
+      await desire(amount);
+      const before = (await moments('undesired-price')).length;
+      await bench.client.command(fault);
+      const xml = envelope('Price', [[price('LAMP', amount)]]);
+      await bench.client.submit('POST_PRODUCT_PRICING_DATA', xml, [FRANCE.id]).catch(() => 'lost');
+      bench.clock.advance(60_000);
+      await setStock(4);
+      return (await moments('undesired-price')).slice(before);
+    };
+    expect(await restockAt('30.00', { kind: 'fatal', types: ['POST_PRODUCT_PRICING_DATA'] })).toEqual([
+      { price: '26.00', desired: '30.00' },
+    ]);
+    expect(await restockAt('31.00', { kind: 'lost-answer', operations: ['createFeed'] })).toEqual([]);
+    await setStock(4);
+  });
+
   it('sell units at once, and never more than there are', async () => {
     expect(await bench.client.control('POST', '/sell', { sku: 'LAMP', quantity: 3 })).toMatchObject({
       httpStatus: 200,

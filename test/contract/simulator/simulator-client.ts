@@ -83,8 +83,8 @@ export class SimulatorClient {
     return (await this.listings()).find((one) => one.sku === sku);
   }
 
-  async log(query = ''): Promise<readonly LogEntry[]> {
-    return (await this.control('GET', `/log${query}`)).entries as LogEntry[];
+  async log(query = ''): Promise<readonly (LogEntry & { readonly id: number })[]> {
+    return (await this.control('GET', `/log${query}`)).entries as (LogEntry & { readonly id: number })[];
   }
 
   /** Puts these faults in place of all others. */
