@@ -48,7 +48,7 @@ function catalogScreens(program: Feedbridge, parts: ScreenParts): Router {
   const routes = Router();
   const requeue = new FeedRequeue(program);
   const tasks = () => taskStates(program);
-  routes.use(overviewScreens({ pages, views: overview, exports, feeds, background, tasks }));
+  routes.use(overviewScreens({ pages, views: overview, exports, background, tasks }));
   routes.use(synchronizationScreens({ pages, page: synchronization, background }));
   routes.use(waitingScreens({ orders, removal: new MarkRemoval(program), page: synchronization }));
   routes.use(runScreens({ page: parts.runPage, exports, background, lines, archive, documents }));

@@ -31,7 +31,7 @@ export interface ScreenParts {
 
 /** Puts together what pages and API share. */
 export function assembleScreenParts(program: Feedbridge, pages: PageRenderer): ScreenParts {
-  const { db, archive, journal, logger, accounts, queue, feeds } = program;
+  const { db, archive, journal, logger, accounts, queue } = program;
   const exports = program.export;
   const background = new BackgroundRuns({ exports, journal, logger });
   const names = new ProductNames(program);
@@ -51,7 +51,7 @@ export function assembleScreenParts(program: Feedbridge, pages: PageRenderer): S
     choices: new MarketplaceViews(db, accounts),
     orders: new MarkOrders(program),
     documents: new DocumentViews(archive),
-    runPage: new RunPage({ pages, exports, background, lines, feeds, views: overview }),
+    runPage: new RunPage({ pages, exports, background, lines, views: overview }),
     synchronization: new SynchronizationPage({ pages, views: overview, waiting, exports }),
   };
 }

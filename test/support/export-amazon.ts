@@ -94,7 +94,7 @@ export class ExportAmazon {
     const operation = `${request.method} /${area}${kind === '' ? '' : `/${kind}`}`;
     const refused = await this.before(operation, id);
     const answer =
-      refused === undefined ? this.#answer(operation, id, body) : { status: refused, body: this.#refuse() };
+      refused === undefined ? this.#answer(operation, id, body) : { status: refused, body: this.#refuse(operation) };
     const text = typeof answer.body === 'string';
     response.writeHead(answer.status, { 'content-type': text ? 'text/xml; charset=UTF-8' : 'application/json' });
     response.end(text ? answer.body : JSON.stringify(answer.body));
@@ -125,11 +125,12 @@ export class ExportAmazon {
       case 'GET /reports/reports':
         return { status: 200, body: this.#showReport() };
       default:
-        return { status: 404, body: this.#refuse() };
+        return { status: 404, body: this.#refuse(operation) };
     }
   }
 
-  #refuse(): object {
+  #refuse(operation: string): object {
+    if (operation === 'POST /auth/token') return { error: 'invalid_grant', error_description: this.refusal };
     return { errors: [{ code: 'Refused', message: this.refusal, details: this.refusal }] };
   }
 
@@ -154,7 +155,7 @@ export class ExportAmazon {
 
   #showFeed(feedId: string): object {
     const feed = this.feeds.find((one) => one.feedId === feedId);
-    if (!feed) return this.#refuse();
+    if (!feed) return this.#refuse('GET /feeds/feeds');
     const { status, report } = this.answer(feed);
     if (report !== undefined) this.#documents.set(`report-${feedId}`, report);
     const result = report === undefined ? {} : { resultFeedDocumentId: `report-${feedId}` };

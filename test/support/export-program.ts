@@ -83,6 +83,8 @@ export function display({ program }: ExportProgram, options: object = {}): Promi
 }
 
 export interface SellerOptions {
+  /** Left out = the seller's own. */
+  readonly name?: string;
   /** Where its Amazon answers; left out = the simulator, which has no listings of it yet. */
   readonly baseUrl?: string;
   readonly countries?: readonly string[];
@@ -101,12 +103,12 @@ export async function addSeller(
   { program, clock }: ExportProgram,
   options: SellerOptions = {},
 ): Promise<SellerAccount> {
-  const { baseUrl = 'simulator', countries = ['FR'] } = options;
+  const { name = SELLER.name, baseUrl = 'simulator', countries = ['FR'] } = options;
   const shop = await program.shop.catalogue(1).context();
   const tokenUrl = baseUrl === 'simulator' ? baseUrl : `${baseUrl}/auth/o2/token`;
   const login = baseUrl === 'simulator' ? program.simulator.secrets(SELLER.sellerId) : {};
   const account = await program.accounts.add(
-    { ...SELLER, ...login, region: 'EU', shop, baseUrl, tokenUrl, feedFormat: 'xml', marketplaces: countries },
+    { ...SELLER, name, ...login, region: 'EU', shop, baseUrl, tokenUrl, feedFormat: 'xml', marketplaces: countries },
     'test',
   );
   const scope = { kind: 'account', accountId: account.id } as const;

@@ -6,10 +6,11 @@ import { type ExportOptions, parseExportOptions } from './export-options.js';
 import { NothingToExport } from './export-scope.js';
 import { previewExport, type RunRecorder } from './preview-export.js';
 import type { Run, RunDocument, RunMode, RunStatus } from './run/run.js';
-import { RunLog, type RunLogFilter, type RunLogLine, readRunLog } from './run/run-log.js';
+import { RunLog, type RunLogLine } from './run/run-log.js';
+import { type RunLogFilter, runLogLines, takeLines } from './run/run-log-lines.js';
 import { RunStore } from './run/run-store.js';
 import { RunTally } from './run/run-tally.js';
-import { SendingOff, sendableScopes, sendExport } from './send-export.js';
+import { SendingOff, sendableAccounts, sendExport } from './send-export.js';
 
 export const ExportUnderWay = defineError<{ holder: string }>(
   'EXPORT_UNDER_WAY',
@@ -79,12 +80,12 @@ export class ExportService {
     const lost = new AbortController();
     const kept = keepLock(locks, lock, { times, lost: (error) => lost.abort(error), logger });
     try {
-      const scopes = await sendableScopes(options, this.#on);
+      const accounts = await sendableAccounts(options, this.#on);
       const run = await this.#create('send', options, request);
       await this.#runs.interruptOthers(run.id, clock.nowMs());
       const signal = request.signal ? AbortSignal.any([request.signal, lost.signal]) : lost.signal;
       return await this.#record(run, { ...request, signal }, async (recorder) => {
-        await sendExport(recorder, { wait: request.wait, lock, poller: this.#poller, scopes }, this.#on);
+        await sendExport(recorder, { wait: request.wait, lock, poller: this.#poller, accounts }, this.#on);
         return [];
       });
     } finally {
@@ -119,18 +120,18 @@ export class ExportService {
   async find(runId: number): Promise<Run> {
     const run = await this.#runs.find(runId);
     if (run === null) throw new RunUnknown({ runId });
-    return run;
+    const [whole = run] = await this.#withResults([run]);
+    return whole;
   }
 
   /** Newest first. */
-  list(filter: { beforeId?: number; limit: number; status?: RunStatus }): Promise<readonly Run[]> {
-    return this.#runs.list(filter);
+  async list(filter: { beforeId?: number; limit: number; status?: RunStatus }): Promise<readonly Run[]> {
+    return this.#withResults(await this.#runs.list(filter));
   }
 
   /** Lines of a run's log, in the order in which they were written; empty while there is none. */
-  async log(runId: number, filter: RunLogFilter): Promise<readonly RunLogLine[]> {
-    const log = await this.#runs.findLog(runId);
-    return log === null ? [] : readRunLog(this.#on.archive, log.path, filter);
+  log(runId: number, filter: RunLogFilter & { readonly limit: number }): Promise<readonly RunLogLine[]> {
+    return takeLines(runLogLines(runId, this.#on, filter), filter.limit);
   }
 
   /** The documents of a run, in the order of sending: those that it displayed, or those that it sent. */
@@ -157,6 +158,13 @@ export class ExportService {
       files.push(`${folder}/${name}`);
     }
     return files;
+  }
+
+  /** Amazon answers after a run has ended: what it has said of its feeds by now counts, wherever a run is shown. */
+  async #withResults(runs: readonly Run[]): Promise<readonly Run[]> {
+    const sends = runs.filter((run) => run.mode === 'send').map((run) => run.id);
+    const results = await this.#on.feeds.resultsOfRuns(sends);
+    return runs.map((run) => ({ ...run, totals: { ...run.totals, ...results.get(run.id) } }));
   }
 
   async #create(mode: RunMode, options: ExportOptions, { requestedBy }: RunRequest): Promise<Run> {

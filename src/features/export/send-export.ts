@@ -1,5 +1,5 @@
 import { isAmazonHost } from '../../amazon/regions.js';
-import { defineError, isRetryable } from '../../core/errors.js';
+import { defineError, isRetryable, messageOf } from '../../core/errors.js';
 import type { HeldLock } from '../../db/lock-store.js';
 import type { FeedPoller } from '../reports/poll-feeds.js';
 import type { ExportDependencies } from './export-dependencies.js';
@@ -17,6 +17,13 @@ export const SendingOff = defineError<{ account: string; reason: string }>(
   ({ account, reason }) => `Nothing was sent to the account "${account}": ${reason}`,
 );
 
+export const AccountNotSent = defineError<{ account: string; reason: string }>(
+  'ACCOUNT_NOT_SENT',
+  502,
+  ({ account, reason }) =>
+    `Nothing more was sent to the account "${account}": ${reason} The other accounts of the run had their turn.`,
+);
+
 /** How long to look away between two looks at open feeds while waiting for them. */
 const LOOK_EVERY_MS = 250;
 
@@ -25,7 +32,14 @@ export interface SendOptions {
   readonly wait: boolean;
   readonly lock: HeldLock;
   readonly poller: FeedPoller;
+  readonly accounts: SendableAccounts;
+}
+
+/** The accounts that a send is about. */
+export interface SendableAccounts {
   readonly scopes: readonly AccountScope[];
+  /** One for each account that was to be sent to and cannot be: the run goes on without it, and ends as failed. */
+  readonly lost: readonly Error[];
 }
 
 /**
@@ -33,33 +47,44 @@ export interface SendOptions {
  *
  * @throws SendingOff when none of them may be sent to; otherwise one that may not is told in the journal and passed over
  */
-export async function sendableScopes(options: ExportOptions, on: ExportDependencies): Promise<readonly AccountScope[]> {
+export async function sendableAccounts(options: ExportOptions, on: ExportDependencies): Promise<SendableAccounts> {
   const allowed: AccountScope[] = [];
+  const lost: Error[] = [];
   const refusals: InstanceType<typeof SendingOff>[] = [];
   for (const scope of await exportScope(options, on.accounts)) {
     const refusal = await refusalOf(scope, on);
     if (refusal === null) allowed.push(scope);
-    else refusals.push(refusal);
+    else refusals.push(refusal.error);
+    if (refusal?.isLost) lost.push(refusal.error);
   }
   const [first] = refusals;
   if (allowed.length === 0 && first) throw first;
   for (const { message } of refusals) await on.journal.write({ level: 'warning', code: 'sending-off', message });
-  return allowed;
+  return { scopes: allowed, lost };
 }
 
 /**
  * Sends what waits in the queue, account by account (design section 4).
  *
  * Without `wait` one round is sent: what depends on its results goes with a later run.
+ *
+ * @throws what went wrong with one account, once the others had their turn
  */
 export async function sendExport(recorder: RunRecorder, send: SendOptions, on: ExportDependencies): Promise<void> {
-  for (const scope of send.scopes) {
-    const subject = await prepareAccount(scope, { recorder, send, on });
-    if (subject === null) continue;
-    await markSelection(scope, recorder, on);
-    await sendRounds(subject, { recorder, send, on });
+  const { scopes, lost } = send.accounts;
+  const failures: unknown[] = [...lost];
+  for (const scope of scopes) {
+    try {
+      await sendAccount(scope, { recorder, send, on });
+    } catch (error) {
+      recorder.signal?.throwIfAborted();
+      if (scopes.length + lost.length === 1) throw error;
+      const details = { account: scope.account.name, reason: messageOf(error) };
+      on.logger.error('An account was not sent to', { runId: recorder.run.id, ...details });
+      failures.push(new AccountNotSent(details, { cause: error }));
+    }
   }
-  recorder.tally.setResults(await on.feeds.resultsOfRun(recorder.run.id));
+  if (failures.length > 0) throw failures[0];
 }
 
 interface Sending {
@@ -68,18 +93,31 @@ interface Sending {
   readonly on: ExportDependencies;
 }
 
-async function refusalOf(
-  { account }: AccountScope,
-  on: ExportDependencies,
-): Promise<InstanceType<typeof SendingOff> | null> {
+async function sendAccount(scope: AccountScope, { recorder, send, on }: Sending): Promise<void> {
+  const subject = await prepareAccount(scope, { recorder, send, on });
+  if (subject === null) return;
+  await markSelection(scope, recorder, on);
+  await sendRounds(subject, { recorder, send, on });
+}
+
+interface Refusal {
+  readonly error: InstanceType<typeof SendingOff>;
+  /** Switched off is somebody's wish; an authorization that has ended is nobody's. */
+  readonly isLost: boolean;
+}
+
+async function refusalOf({ account }: AccountScope, on: ExportDependencies): Promise<Refusal | null> {
   const settings = await on.settings.load();
-  const refuse = (reason: string) => new SendingOff({ account: account.name, reason });
+  const refuse = (reason: string, isLost = false) => ({
+    error: new SendingOff({ account: account.name, reason }),
+    isLost,
+  });
   if (!settings.get('sending', { kind: 'account', accountId: account.id }))
     return refuse(
       `sending is switched off. Look at a preview, then: feedbridge settings set sending on --account ${account.name}`,
     );
   if (account.state !== 'active')
-    return refuse('Amazon no longer accepts its authorization. Authorize the account again.');
+    return refuse('Amazon no longer accepts its authorization. Authorize the account again.', true);
   if (account.feedFormat === 'json')
     return refuse(
       'it takes JSON listing feeds, which this version does not write yet; XML is sent to the simulator only.',

@@ -59,7 +59,7 @@ export class ClaimStore {
             claimed_at_ms: filter.nowMs,
             waiting_parts: 0,
           });
-        claimed.push(...(await this.#heldBy(filter.runId, shopId, chunk)));
+        claimed.push(...(await this.#heldBy(filter, shopId, chunk)));
       }
     }
     return claimed;
@@ -71,7 +71,7 @@ export class ClaimStore {
     for (const marketplaceId of filter.marketplaceIds) {
       rows.push(
         ...(await this.#waiting(filter, [marketplaceId])
-          .whereNotExists(this.#sameProductHeldBy(filter.runId))
+          .whereNotExists(this.#sameProductHeldBy(filter))
           .orderBy(['marked_at_ms', 'id'])
           .limit(filter.maxProducts)
           .select('shop_id', 'product_id', 'marked_at_ms', 'id')),
@@ -92,17 +92,26 @@ export class ClaimStore {
   }
 
   /** A new row of a product that this run works on already: its SKUs would stand in one document twice, in no certain order. */
-  #sameProductHeldBy(runId: number): Knex.QueryBuilder {
-    return this.#db('queue as held')
-      .where('held.claimed_run_id', runId)
-      .whereRaw('held.shop_id = queue.shop_id')
-      .whereRaw('held.product_id = queue.product_id')
-      .select(this.#db.raw('1'));
+  #sameProductHeldBy({ runId, marketplaceIds }: ClaimFilter): Knex.QueryBuilder {
+    return (
+      this.#db('queue as held')
+        .where('held.claimed_run_id', runId)
+        // Another account's documents are others.
+        .whereIn('held.marketplace_id', [...marketplaceIds])
+        .whereRaw('held.shop_id = queue.shop_id')
+        .whereRaw('held.product_id = queue.product_id')
+        .select(this.#db.raw('1'))
+    );
   }
 
-  async #heldBy(runId: number, shopId: number, productIds: readonly number[]): Promise<readonly QueueRow[]> {
+  async #heldBy(
+    { runId, marketplaceIds }: ClaimFilter,
+    shopId: number,
+    productIds: readonly number[],
+  ): Promise<readonly QueueRow[]> {
     const rows = await this.#db<QueueTableRow>('queue')
       .where({ claimed_run_id: runId, shop_id: shopId })
+      .whereIn('marketplace_id', [...marketplaceIds])
       .whereIn('product_id', productIds)
       .orderBy(['product_id', 'id']);
     return rows.map(toQueueRow);

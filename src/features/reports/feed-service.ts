@@ -4,7 +4,7 @@ import type { Db } from '../../db/open-database.js';
 import type { Archive } from './archive.js';
 import { explainIssue, type IssueExplanation } from './explain-issue.js';
 import type { Feed, FeedIntent, FeedIssue } from './feed.js';
-import { type FeedListFilter, FeedStore, type IssueGroup } from './feed-store.js';
+import { type FeedListFilter, FeedStore, type IssueGroup, type RunResults } from './feed-store.js';
 
 export const FeedUnknown = defineError<{ feedId: number }>(
   'FEED_UNKNOWN',
@@ -87,14 +87,8 @@ export class FeedService {
     return feed.resultPath === null ? null : this.#archive.open(feed.resultPath);
   }
 
-  /** What Amazon said of all feeds of a run so far. */
-  async resultsOfRun(runId: number): Promise<{ accepted: number; rejected: number; unknown: number }> {
-    const feeds = await this.#store.list({ runId, limit: 10_000 });
-    const sum = (of: (feed: Feed) => number | null) => feeds.reduce((total, feed) => total + (of(feed) ?? 0), 0);
-    return {
-      accepted: sum((feed) => feed.accepted),
-      rejected: sum((feed) => feed.errors),
-      unknown: sum((feed) => feed.unknown),
-    };
+  /** What Amazon said of all feeds of each run so far; runs without feeds are left out. */
+  resultsOfRuns(runIds: readonly number[]): Promise<ReadonlyMap<number, RunResults>> {
+    return this.#store.resultsOfRuns(runIds);
   }
 }

@@ -125,6 +125,23 @@ export class FeedStore {
     return (await query).map(toFeed);
   }
 
+  /** What the feeds of each run came to so far; runs without feeds are left out. */
+  async resultsOfRuns(runIds: readonly number[]): Promise<ReadonlyMap<number, RunResults>> {
+    if (runIds.length === 0) return new Map();
+    const rows: FeedTableRow[] = await this.#db('feed')
+      .whereIn('run_id', [...runIds])
+      .groupBy('run_id')
+      .select('run_id')
+      .sum({ accepted: 'accepted', rejected: 'errors', unknown: 'unknown' });
+    return new Map(
+      rows.map((row) => [
+        Number(row.run_id),
+        // A sum over nothing but nulls is null.
+        { accepted: Number(row.accepted), rejected: Number(row.rejected), unknown: Number(row.unknown) },
+      ]),
+    );
+  }
+
   /** Feeds at Amazon whose state is due to be asked for, the longest waiting first; of one account, or of all. */
   async due(nowMs: number, limit: number, accountId?: number): Promise<readonly Feed[]> {
     const rows = await this.#db<FeedTableRow>('feed')
@@ -188,6 +205,13 @@ interface ClosedFeed {
   readonly errors: number;
   readonly unknown: number;
   readonly fault: string;
+}
+
+/** Values by what Amazon said of them. */
+export interface RunResults {
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly unknown: number;
 }
 
 export interface IssueGroup {

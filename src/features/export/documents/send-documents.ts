@@ -38,7 +38,7 @@ export async function sendDocuments(
     const result = await sendDocument(filled, run, on);
     sent.push(result);
     if (result.status === 'submitted') recorder.tally.addFeed();
-    else recorder.tally.addUnsent(filled.handovers.length);
+    else recorder.tally.addUnsent(filled);
     if (result.status === 'failed') await putOff(filled, subject, on);
     if (result.status !== 'submitted') await reportTrouble(result, { subject, recorder, on });
     const { products, items } = recorder.tally.totals;

@@ -2,7 +2,6 @@ import { Router } from 'express';
 import type { PageRenderer } from '../../../http/page-renderer.js';
 import type { TaskRun } from '../../../scheduler/task-run-store.js';
 import { choiceOf } from '../../accounts/marketplace-screens.js';
-import type { FeedService } from '../../reports/feed-service.js';
 import type { ExportService } from '../export-service.js';
 import type { BackgroundRuns } from './background-runs.js';
 import type { OverviewViews } from './overview-views.js';
@@ -19,13 +18,12 @@ export interface OverviewScreenParts {
   readonly pages: PageRenderer;
   readonly views: OverviewViews;
   readonly exports: ExportService;
-  readonly feeds: FeedService;
   readonly background: BackgroundRuns;
   readonly tasks: () => Promise<readonly TaskState[]>;
 }
 
 /** Catalog > Amazon > Overview. */
-export function overviewScreens({ pages, views, exports, feeds, background, tasks }: OverviewScreenParts): Router {
+export function overviewScreens({ pages, views, exports, background, tasks }: OverviewScreenParts): Router {
   const routes = Router();
   routes.get('/', async (_request, response) => {
     const choice = choiceOf(response);
@@ -34,7 +32,7 @@ export function overviewScreens({ pages, views, exports, feeds, background, task
     const data = {
       waiting: await views.waiting(marketplaceIds),
       run: latest,
-      results: latest?.mode === 'send' ? await feeds.resultsOfRun(latest.id) : null,
+      results: latest?.mode === 'send' ? latest.totals : null,
       progress: latest === null ? null : background.progress(latest.id),
       feeds: await views.feedsInFlight(choice),
       listings: await views.listings(marketplaceIds),

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import type { Db } from '../../../db/open-database.js';
 import type { Marketplace } from '../../accounts/account.js';
 import { POOL } from '../../listings/listing.js';
@@ -6,7 +5,8 @@ import { partValueText, type TextOf } from '../../offers/part-value-views.js';
 import type { ProductNames } from '../../offers/product-name-views.js';
 import { verdictKinds } from '../../offers/verdict.js';
 import type { Archive } from '../../reports/archive.js';
-import type { LoggedVerdict, RunLogLine } from '../run/run-log.js';
+import { isOfSku, type LoggedVerdict, type RunLogLine } from '../run/run-log.js';
+import { runLogLines, takeLines } from '../run/run-log-lines.js';
 import { RunStore } from '../run/run-store.js';
 
 /** Which lines of a run's log a page shows. */
@@ -74,9 +74,9 @@ export class RunLineViews {
 
   /** @returns no lines while the run goes on: its log is written down at its end */
   async page(runId: number, filter: RunLineFilter, marketplaces: readonly Marketplace[]): Promise<RunLinePage> {
-    const log = await new RunStore(this.#on.db).findLog(runId);
-    if (log === null) return { lines: [], more: false };
-    const found = await this.#read(log.path, filter);
+    const wanted = { isWanted: lineTest(filter), skip: (filter.page - 1) * LINES_PER_PAGE };
+    // One line more than a page shows tells whether another page follows.
+    const found = await takeLines(runLogLines(runId, this.#on, wanted), LINES_PER_PAGE + 1);
     const lines = found.slice(0, LINES_PER_PAGE);
     const nameOf = await this.#on.names.of(lines);
     const where = placeNames(marketplaces, this.#on.text);
@@ -89,22 +89,6 @@ export class RunLineViews {
   /** The log's path in the archive, or null while there is none. */
   async path(runId: number): Promise<string | null> {
     return (await new RunStore(this.#on.db).findLog(runId))?.path ?? null;
-  }
-
-  /** One line more than a page shows, which tells whether another page follows. */
-  async #read(path: string, filter: RunLineFilter): Promise<readonly RunLogLine[]> {
-    const input = await this.#on.archive.open(path);
-    const wanted = lineTest(filter);
-    const found: RunLogLine[] = [];
-    let toPass = (filter.page - 1) * LINES_PER_PAGE;
-    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      if (!wanted(text)) continue;
-      if (toPass > 0) toPass -= 1;
-      else found.push(JSON.parse(text) as RunLogLine);
-      if (found.length > LINES_PER_PAGE) break;
-    }
-    input.destroy();
-    return found;
   }
 
   #view(line: RunLogLine, name: string, where: (marketplaceId: number) => string): RunLineView {
@@ -132,9 +116,9 @@ export class RunLineViews {
 
 /** Tests a line as text: parsing a million lines to show fifty would take seconds. Quotes inside JSON texts are escaped, so nothing else matches. */
 function lineTest({ show, sku }: RunLineFilter): (line: string) => boolean {
-  const start = sku === '' ? '' : `{"sku":${JSON.stringify(sku)},`;
+  const isOfAny = sku === '' ? () => true : isOfSku(sku);
   const marks = marksOf(show);
-  return (line) => line.startsWith(start) && (marks === null || marks.some((mark) => line.includes(mark)));
+  return (line) => isOfAny(line) && (marks === null || marks.some((mark) => line.includes(mark)));
 }
 
 function marksOf(show: string): readonly string[] | null {

@@ -2,7 +2,6 @@ import type { Response } from 'express';
 import type { PageRenderer } from '../../../http/page-renderer.js';
 import { choiceOf } from '../../accounts/marketplace-screens.js';
 import { type DocumentPage, xmlTokens } from '../../reports/document-views.js';
-import type { FeedService } from '../../reports/feed-service.js';
 import type { ExportService } from '../export-service.js';
 import type { Run, RunDocument } from '../run/run.js';
 import type { BackgroundRuns } from './background-runs.js';
@@ -14,7 +13,6 @@ export interface RunPageParts {
   readonly exports: ExportService;
   readonly background: BackgroundRuns;
   readonly lines: RunLineViews;
-  readonly feeds: FeedService;
   readonly views: OverviewViews;
 }
 
@@ -57,7 +55,7 @@ export class RunPage {
   }
 
   async send(response: Response, run: Run, shown: { filter: RunLineFilter; thenSend: boolean }): Promise<void> {
-    const { pages, exports, lines, feeds, views } = this.#on;
+    const { pages, exports, lines, views } = this.#on;
     const { all } = choiceOf(response);
     const countries = new Map(all.map((one) => [one.id, one.country]));
     const accounts = await views.accounts(choiceOf(response));
@@ -66,8 +64,6 @@ export class RunPage {
       progress: this.progress(run),
       lines: await lines.page(run.id, shown.filter, all),
       documents: await exports.documents(run),
-      // Amazon answers after a run has ended: what it has said by now counts.
-      results: run.mode === 'send' ? await feeds.resultsOfRun(run.id) : null,
       country: (id: number) => countries.get(id) ?? `#${id}`,
       unread: accounts.some(({ account }) => account.listingsReadAtMs === null),
       simulated: accounts.length > 0 && accounts.every(({ account }) => account.simulator),

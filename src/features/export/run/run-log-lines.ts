@@ -1,29 +1,36 @@
-import { createInterface } from 'node:readline';
 import type { Db } from '../../../db/open-database.js';
 import type { Archive } from '../../reports/archive.js';
-import type { RunLogLine } from './run-log.js';
+import { isOfSku, type LineFilter, type RunLogLine, readRunLog } from './run-log.js';
 import { RunStore } from './run-store.js';
 
+/** Which lines of a run are wanted. */
+export interface RunLogFilter extends LineFilter {
+  /** Only lines of this SKU. */
+  readonly sku?: string | undefined;
+}
+
 /**
- * Reads the log of a run line by line, once from start to end, so that a million lines need no memory; nothing while there is no log.
+ * Reads the log of a run line by line; nothing while there is no log, which is written down at the run's end.
  *
- * @param only lines of this SKU
  * @throws ArchivedFileMissing
  */
 export async function* runLogLines(
   runId: number,
   { db, archive }: { readonly db: Db; readonly archive: Archive },
-  only: { readonly sku?: string | undefined } = {},
+  { sku, ...filter }: RunLogFilter = {},
 ): AsyncGenerator<RunLogLine> {
   const log = await new RunStore(db).findLog(runId);
-  if (log === null) return;
-  const input = await archive.open(log.path);
-  // Every line begins with its SKU: what is not wanted need not be parsed.
-  const start = only.sku === undefined ? '' : `{"sku":${JSON.stringify(only.sku)},`;
-  try {
-    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }))
-      if (text.startsWith(start)) yield JSON.parse(text) as RunLogLine;
-  } finally {
-    input.destroy();
+  if (log !== null)
+    yield* readRunLog(archive, log.path, sku === undefined ? filter : { ...filter, isWanted: isOfSku(sku) });
+}
+
+/** Keeps the first lines of a log, and reads no further. */
+export async function takeLines(lines: AsyncIterable<RunLogLine>, limit: number): Promise<readonly RunLogLine[]> {
+  const taken: RunLogLine[] = [];
+  if (limit === 0) return taken;
+  for await (const line of lines) {
+    taken.push(line);
+    if (taken.length >= limit) break;
   }
+  return taken;
 }

@@ -57,26 +57,34 @@ export class RunLog {
 }
 
 /** Which lines of a log are wanted. */
-export interface RunLogFilter {
-  readonly sku?: string;
-  /** Lines to pass over. */
-  readonly skip: number;
-  readonly limit: number;
+export interface LineFilter {
+  /** Told from a line's text, since what is not wanted need not be parsed; left out = every line. */
+  readonly isWanted?: ((text: string) => boolean) | undefined;
+  /** Wanted lines to pass over. */
+  readonly skip?: number;
 }
 
-/** Reads lines of a run's log, from its start; memory stays constant whatever its size. */
-export async function readRunLog(archive: Archive, path: string, filter: RunLogFilter): Promise<readonly RunLogLine[]> {
+/** Reads a run's log line by line, once from start to end, so that a million lines need no memory. */
+export async function* readRunLog(
+  archive: Archive,
+  path: string,
+  { isWanted = () => true, skip = 0 }: LineFilter = {},
+): AsyncGenerator<RunLogLine> {
   const input = await archive.open(path);
-  const found: RunLogLine[] = [];
-  const marker = filter.sku === undefined ? null : `{"sku":${JSON.stringify(filter.sku)},`;
-  let passed = 0;
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (marker !== null && !text.startsWith(marker)) continue;
-    passed += 1;
-    if (passed <= filter.skip) continue;
-    found.push(JSON.parse(text) as RunLogLine);
-    if (found.length >= filter.limit) break;
+  let toPass = skip;
+  try {
+    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+      if (!isWanted(text)) continue;
+      if (toPass > 0) toPass -= 1;
+      else yield JSON.parse(text) as RunLogLine;
+    }
+  } finally {
+    input.destroy();
   }
-  input.destroy();
-  return found;
+}
+
+/** Tells lines of one SKU: each line begins with its own, and quotes inside JSON texts are escaped, so nothing else matches. */
+export function isOfSku(sku: string): (text: string) => boolean {
+  const start = `{"sku":${JSON.stringify(sku)},`;
+  return (text) => text.startsWith(start);
 }

@@ -92,17 +92,13 @@ export class RunTally {
   }
 
   /** Values of a document that did not reach Amazon, or of which nobody knows, were not sent. */
-  addUnsent(values: number): void {
-    this.#counts.sent -= values;
-    this.#counts.unsent += values;
+  addUnsent({ handovers }: FilledDocument): void {
+    this.#counts.sent -= handovers.length;
+    this.#counts.unsent += handovers.length;
+    for (const { part } of handovers) this.#changes[part] = (this.#changes[part] ?? 0) - 1;
   }
 
   addFeed(): void {
     this.#counts.feeds += 1;
-  }
-
-  /** What Amazon said of the run's feeds so far. */
-  setResults(results: { accepted: number; rejected: number; unknown: number }): void {
-    Object.assign(this.#counts, results);
   }
 }

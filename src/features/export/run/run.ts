@@ -44,6 +44,7 @@ export interface RunTotals {
   readonly raised: number;
   readonly messages: Readonly<Record<string, number>>;
   readonly feeds: number;
+  /** What Amazon has said of its feeds by the time the run is looked at. */
   readonly accepted: number;
   readonly rejected: number;
   readonly unknown: number;

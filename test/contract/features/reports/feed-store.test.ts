@@ -168,8 +168,14 @@ describeEachDatabase('A feed', (_name, open) => {
     const price = await store.insertIntent(intent(), 1_000);
     await store.insertIntent(intent({ kind: 'quantity' }), 1_000);
     await store.close(price, { status: 'done', nowMs: 1, accepted: 2, errors: 1, unknown: 1 });
-    expect(await service.resultsOfRun(3)).toEqual({ accepted: 2, rejected: 1, unknown: 1 });
-    expect(await service.resultsOfRun(99)).toEqual({ accepted: 0, rejected: 0, unknown: 0 });
+    await store.insertIntent(intent({ runId: 4, kind: 'offer' }), 1_000);
+    expect(await service.resultsOfRuns([3, 4, 99])).toEqual(
+      new Map([
+        [3, { accepted: 2, rejected: 1, unknown: 1 }],
+        [4, { accepted: 0, rejected: 0, unknown: 0 }],
+      ]),
+    );
+    expect(await service.resultsOfRuns([])).toEqual(new Map());
   });
 
   it('that is none is named', async () => {

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RunLog, type RunLogLine, readRunLog } from '../../../../../src/features/export/run/run-log.js';
+import { isOfSku, RunLog, type RunLogLine, readRunLog } from '../../../../../src/features/export/run/run-log.js';
+import { takeLines } from '../../../../../src/features/export/run/run-log-lines.js';
 import { Archive } from '../../../../../src/features/reports/archive.js';
 
 const line = (sku: string, notes: readonly string[] = []): RunLogLine => ({
@@ -33,14 +34,18 @@ describe('The log of a run', () => {
     await log.close();
     return log;
   };
+  const read = (path: string, { sku, skip = 0, limit = 100 }: { sku?: string; skip?: number; limit?: number } = {}) => {
+    const isWanted = sku === undefined ? undefined : isOfSku(sku);
+    return takeLines(readRunLog(archive, path, { isWanted, skip }), limit);
+  };
   const skus = async (path: string, filter: { sku?: string; skip?: number; limit?: number } = {}) =>
-    (await readRunLog(archive, path, { skip: 0, limit: 100, ...filter })).map((one) => one.sku);
+    (await read(path, filter)).map((one) => one.sku);
 
   it('gives its lines back in their order, with everything that texts may hold', async () => {
     const odd = line('A\n"B"\\', ['two\nlines', '\u2028 and \u0000', '😀'.repeat(30_000)]);
     const log = await write('odd.gz', [odd, line('C')]);
     expect(log.lines).toBe(2);
-    expect(await readRunLog(archive, log.path, { skip: 0, limit: 9 })).toEqual([odd, line('C')]);
+    expect(await read(log.path)).toEqual([odd, line('C')]);
   });
 
   it('is read page by page', async () => {
