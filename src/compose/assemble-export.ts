@@ -3,6 +3,7 @@ import { randomId } from '../core/ids.js';
 import { ExportService } from '../features/export/export-service.js';
 import { neededPartsOf } from '../features/export/needed-parts.js';
 import { ListingReader } from '../features/listings/listing-reader.js';
+import type { Feed } from '../features/reports/feed.js';
 import { FeedStore } from '../features/reports/feed-store.js';
 import { FeedPoller } from '../features/reports/poll-feeds.js';
 import { FeedSettlement } from '../features/reports/settle-feed.js';
@@ -23,9 +24,12 @@ export function assembleExport(ground: Ground): ExportParts {
   const reader = new ListingReader({ ...ground, open: (account) => amazon.open(account) });
   const sweep = new SweepService(ground);
   const settlement = new FeedSettlement({ ...ground, neededParts: neededPartsOf(accounts, settings) });
-  const access = async (accountId: number) => {
-    const account = await accounts.byId(accountId);
-    return { amazon: await amazon.open(account), simulator: account.simulator };
+  const access = async (feed: Feed) => {
+    const account = await accounts.byId(feed.accountId);
+    const marketplace = (await accounts.marketplaces(account.id)).find((one) => one.id === feed.marketplaceId);
+    if (marketplace === undefined) throw new Error(`Expected the marketplace of feed ${feed.id}, found none.`);
+    const { simulator } = account;
+    return { amazon: await amazon.open(account), simulator, amazonMarketplaceId: marketplace.amazonId };
   };
   const poller = new FeedPoller({ clock, archive, feeds: new FeedStore(ground.db), settlement, access });
   const dependencies = {
@@ -33,6 +37,7 @@ export function assembleExport(ground: Ground): ExportParts {
     reader,
     open: amazon.open.bind(amazon),
     changedSince: sweep.changedSince.bind(sweep),
+    giveBack: settlement.giveBack.bind(settlement),
     owner: `${hostname()}:${process.pid}:${randomId()}`,
   };
   return { sweep, reader, poller, export: new ExportService(dependencies, poller) };

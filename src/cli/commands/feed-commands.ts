@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { FEED_STATUSES } from '../../features/reports/feed.js';
 import { addCommand, type CommandHost } from '../add-command.js';
 import { textLines } from '../answer.js';
 import { feedTable } from '../feed-table.js';
@@ -13,7 +14,6 @@ import { addFeedShowCommand } from './feed-show-command.js';
 import { addFeedXmlCommand } from './feed-xml-command.js';
 
 const USUAL_FEEDS = 20;
-const STATUSES = ['intent', 'submitted', 'in-progress', 'done', 'cancelled', 'fatal', 'failed'] as const;
 
 /** `feed`: documents sent to Amazon, and its answers. */
 export function addFeedCommands(root: Command, host: CommandHost): void {
@@ -24,14 +24,14 @@ export function addFeedCommands(root: Command, host: CommandHost): void {
     options: [
       ['--marketplace <country>', 'only this marketplace: FR, or ACCOUNT/FR'],
       ['--run <id>', 'only those of this run'],
-      ['--status <status>', `only ${STATUSES.join(', ')}`],
+      ['--status <status>', `only ${FEED_STATUSES.join(', ')}`],
       ['--before <id>', 'only feeds before this one'],
       ['--limit <rows>', `at most so many (${USUAL_FEEDS})`],
     ],
     input: z.object({
       marketplace: narrowing.marketplace,
       run: idOf('a run').optional(),
-      status: oneOf(STATUSES).optional(),
+      status: oneOf(FEED_STATUSES).optional(),
       before: idOf('a feed').optional(),
       limit,
     }),

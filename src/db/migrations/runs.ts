@@ -1,5 +1,5 @@
 import { id, integer, key, shortKey, text, time } from '../table-definition.js';
-import { tableMigration } from './define-migration.js';
+import { columnMigration, tableMigration } from './define-migration.js';
 
 /** One execution of the export, its documents, and Amazon's answers. */
 export const runMigrations = [
@@ -29,7 +29,8 @@ export const runMigrations = [
   }),
   tableMigration('0042-feed', {
     name: 'feed',
-    // One document for Amazon. kind: offer, price, quantity. status: intent, submitted, in-progress, done, cancelled, fatal, failed.
+    // One document for Amazon. kind: offer, price, quantity. status: intent, unanswered, submitted, in-progress, done, cancelled, fatal,
+    // failed.
     // open_key is set while it counts as open: its unique key is the reservation of design rule 6. Paths are relative to the data folder.
     columns: [
       id('id'),
@@ -77,4 +78,8 @@ export const runMigrations = [
     ],
     index: { feed_issue_feed: ['feed_id', 'code'], feed_issue_sku: ['sku'] },
   }),
+  // Written just before createFeed is called; null = it never was, so the feed cannot exist.
+  columnMigration('0044-feed-asked', 'feed', time('asked_at_ms', { nullable: true })),
+  // Amazon's numbers of feeds that may be this one, as JSON, where several were found: known doubles.
+  columnMigration('0045-feed-doubles', 'feed', text('doubles', { nullable: true })),
 ];

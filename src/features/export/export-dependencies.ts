@@ -13,6 +13,7 @@ import type { ListingService } from '../listings/listing-service.js';
 import type { ProductOptionService } from '../offers/product-option-service.js';
 import type { QueueService } from '../queue/queue-service.js';
 import type { Archive } from '../reports/archive.js';
+import type { Feed } from '../reports/feed.js';
 import type { FeedService } from '../reports/feed-service.js';
 import type { SettingService } from '../settings/setting-service.js';
 import type { Audit } from '../users/audit.js';
@@ -42,6 +43,8 @@ export interface ExportDependencies {
     of: { readonly accountId: number; readonly shopId: number },
     sinceMs: number,
   ) => AsyncIterable<readonly number[]>;
+  /** Gives back what a feed carried that never was at Amazon, with the reason. */
+  readonly giveBack: (feed: Feed, fault: string) => Promise<void>;
   /** The name of this process, for locks. */
   readonly owner: string;
 }

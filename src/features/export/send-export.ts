@@ -160,7 +160,7 @@ async function sendRounds(subject: SendSubject, { recorder, send, on }: Sending)
 /** Polls until at least one feed of the account has settled; false when none is on its way. */
 async function awaitSettlement({ scope }: SendSubject, { recorder, send, on }: Sending): Promise<boolean> {
   for (;;) {
-    const before = (await on.feeds.open(scope.account.id)).filter((feed) => feed.amazonFeedId !== null);
+    const before = (await on.feeds.open(scope.account.id)).filter((feed) => feed.status !== 'intent');
     if (before.length === 0) return false;
     const { products, items } = recorder.tally.totals;
     recorder.progress({ phase: 'waiting', products, productsTotal: products, items, feedsOpen: before.length });

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { parseInput } from '../../http/parse-input.js';
 import type { AccountService } from '../accounts/account-service.js';
-import type { Feed } from './feed.js';
+import { FEED_STATUSES, type Feed } from './feed.js';
 import type { FeedService } from './feed-service.js';
 
 export interface FeedRouteParts {
@@ -11,12 +11,11 @@ export interface FeedRouteParts {
 }
 
 const idSchema = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
-const STATUSES = ['intent', 'submitted', 'in-progress', 'done', 'cancelled', 'fatal', 'failed'] as const;
 const listSchema = z.object({
   beforeId: idSchema.optional(),
   runId: idSchema.optional(),
   marketplace: z.string().min(1).max(200).optional(),
-  status: z.enum(STATUSES).optional(),
+  status: z.enum(FEED_STATUSES).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 

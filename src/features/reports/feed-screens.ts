@@ -8,7 +8,7 @@ import { choiceOf } from '../accounts/marketplace-screens.js';
 import type { ListingService } from '../listings/listing-service.js';
 import { loginOf } from '../users/login-screens.js';
 import { type DocumentViews, xmlTokens } from './document-views.js';
-import type { Feed } from './feed.js';
+import { type Feed, OPEN_FEED_STATUSES } from './feed.js';
 import type { FeedService } from './feed-service.js';
 import type { FeedRequeue } from './requeue-feed.js';
 
@@ -63,7 +63,7 @@ async function showFeed(
     causes: await feeds.causes(feed.id),
     lines: lines.map((line) => ({ ...line, productId: (line.sku !== null && products.get(line.sku)) || 0 })),
     nextAfter: found.length > LINES_PER_PAGE ? (lines.at(-1)?.id ?? null) : null,
-    isOpen: feed.status === 'intent' || feed.status === 'submitted' || feed.status === 'in-progress',
+    isOpen: OPEN_FEED_STATUSES.includes(feed.status),
     requeued: requeued === null ? null : pages.text('notice.requeued', { count: requeued }),
   };
   const title = pages.text('feed.title', { id: String(feed.id), type: feed.messageType });

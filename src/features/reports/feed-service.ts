@@ -37,6 +37,16 @@ export class FeedService {
     return this.#store.on(transaction).insertIntent(intent, nowMs);
   }
 
+  /** Notes, in the caller's transaction, that Amazon is about to be asked to make the feed. */
+  asked(feedId: number, transaction: Db, nowMs: number): Promise<void> {
+    return this.#store.on(transaction).asked(feedId, nowMs);
+  }
+
+  /** Notes that nobody knows whether Amazon made the feed; it is looked for from then on. */
+  unanswered(feedId: number, nextPollAtMs: number): Promise<void> {
+    return this.#store.unanswered(feedId, { doubles: null, nextPollAtMs });
+  }
+
   /** Notes that Amazon took the feed and gave it a number. */
   submitted(feedId: number, amazonFeedId: string, times: { nowMs: number; nextPollAtMs: number }): Promise<void> {
     return this.#store.submitted(feedId, amazonFeedId, times);

@@ -56,6 +56,31 @@ export class FeedStore {
     return Number(id);
   }
 
+  /** Notes that Amazon is about to be asked to make the feed: from now on it may exist there. */
+  async asked(feedId: number, nowMs: number): Promise<void> {
+    await this.#db('feed').where({ id: feedId }).update({ asked_at_ms: nowMs });
+  }
+
+  /** Notes that nobody knows whether Amazon made the feed; `doubles` = those of its feeds that may be this one, null = not known yet. */
+  async unanswered(
+    feedId: number,
+    { doubles, nextPollAtMs }: { doubles: readonly string[] | null; nextPollAtMs: number },
+  ): Promise<void> {
+    const values = { status: 'unanswered', next_poll_at_ms: nextPollAtMs, polls: this.#db.raw('polls + 1') };
+    await this.#db('feed')
+      .where({ id: feedId })
+      .whereNotNull('open_key')
+      .update(doubles === null ? values : { ...values, doubles: JSON.stringify(doubles) });
+  }
+
+  /** Of these numbers of Amazon's, those that belong to a feed of ours, or may. */
+  async owned(accountId: number, but: number, amazonFeedIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const ofAccount = () => this.#db('feed').where({ account_id: accountId }).whereNot({ id: but });
+    const owned: string[] = await ofAccount().whereIn('amazon_feed_id', amazonFeedIds).pluck('amazon_feed_id');
+    const doubles: string[] = await ofAccount().whereNotNull('doubles').pluck('doubles');
+    return new Set([...owned, ...doubles.flatMap((one) => JSON.parse(one) as string[])]);
+  }
+
   async submitted(feedId: number, amazonFeedId: string, times: { nowMs: number; nextPollAtMs: number }): Promise<void> {
     await this.#db('feed').where({ id: feedId }).update({
       status: 'submitted',
@@ -146,7 +171,7 @@ export class FeedStore {
   async due(nowMs: number, limit: number, accountId?: number): Promise<readonly Feed[]> {
     const rows = await this.#db<FeedTableRow>('feed')
       .where(accountId === undefined ? {} : { account_id: accountId })
-      .whereIn('status', ['submitted', 'in-progress'])
+      .whereIn('status', ['unanswered', 'submitted', 'in-progress'])
       .where('next_poll_at_ms', '<=', nowMs)
       .orderBy('next_poll_at_ms')
       .limit(limit);
@@ -261,6 +286,7 @@ function toFeed(row: FeedTableRow): Feed {
     fault: text('fault'),
     polls: Number(row.polls),
     createdAtMs: Number(row.created_at_ms),
+    askedAtMs: number('asked_at_ms'),
     submittedAtMs: number('submitted_at_ms'),
     endedAtMs: number('ended_at_ms'),
     settledAtMs: number('settled_at_ms'),

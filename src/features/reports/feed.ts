@@ -2,10 +2,26 @@ export type FeedKind = 'offer' | 'price' | 'quantity';
 export type FeedFormat = 'xml' | 'json';
 
 /**
- * intent: written before anything is sent · submitted: Amazon gave it a number · in-progress: Amazon works on it ·
- * done, cancelled, fatal: Amazon has ended it · failed: it never became a feed at Amazon, or nobody knows whether it did.
+ * intent: written before anything is sent · unanswered: Amazon was asked to make it and nobody knows yet whether it did · submitted:
+ * Amazon gave it a number · in-progress: Amazon works on it · done, cancelled, fatal: Amazon has ended it · failed: it never became a
+ * feed at Amazon, or nobody can tell which one it became.
  */
-export type FeedStatus = 'intent' | 'submitted' | 'in-progress' | 'done' | 'cancelled' | 'fatal' | 'failed';
+export type FeedStatus = (typeof FEED_STATUSES)[number];
+
+/** In the order in which a feed passes them. */
+export const FEED_STATUSES = [
+  'intent',
+  'unanswered',
+  'submitted',
+  'in-progress',
+  'done',
+  'cancelled',
+  'fatal',
+  'failed',
+] as const;
+
+/** Those in which its end is still to come. */
+export const OPEN_FEED_STATUSES: readonly FeedStatus[] = ['intent', 'unanswered', 'submitted', 'in-progress'];
 
 /** One document for Amazon, of one type, kept with its answer. */
 export interface Feed {
@@ -36,6 +52,8 @@ export interface Feed {
   readonly fault: string | null;
   readonly polls: number;
   readonly createdAtMs: number;
+  /** When Amazon was asked to make it; null = it was not, so it cannot exist there. */
+  readonly askedAtMs: number | null;
   readonly submittedAtMs: number | null;
   readonly endedAtMs: number | null;
   readonly settledAtMs: number | null;

@@ -4,6 +4,7 @@ import type { Clock } from '../../core/clock.js';
 import type { Archive } from './archive.js';
 import type { Feed } from './feed.js';
 import type { FeedStore } from './feed-store.js';
+import { lookUpFeed } from './look-up-feed.js';
 import type { FeedSettlement } from './settle-feed.js';
 
 /** How long to wait before asking for a feed again, by how often it was asked; the last one repeats. */
@@ -11,6 +12,13 @@ export const POLL_DELAYS_MS = {
   amazon: [30_000, 60_000, 120_000, 300_000],
   simulator: [500],
 } as const;
+
+/** How long after one look for a feed without an answer the next one comes. */
+const LOOK_AGAIN_MS = 60_000;
+
+const NEVER_MADE = 'Amazon was asked to make it, gave no answer, and shows no such feed; its values are sent again.';
+const SEVERAL =
+  'Amazon was asked to make it and gave no answer, and several of its feeds may be this one; all have ended, and its values are sent again.';
 
 const END_STATUS = { DONE: 'done', CANCELLED: 'cancelled', FATAL: 'fatal' } as const;
 
@@ -20,7 +28,15 @@ export interface PollDependencies {
   readonly feeds: FeedStore;
   readonly settlement: FeedSettlement;
   /** Opens Amazon as the feed's account sees it. */
-  readonly access: (accountId: number) => Promise<{ amazon: AmazonAccount; simulator: boolean }>;
+  readonly access: (feed: Feed) => Promise<FeedAccess>;
+}
+
+/** Amazon as the account of a feed sees it. */
+export interface FeedAccess {
+  readonly amazon: AmazonAccount;
+  readonly simulator: boolean;
+  /** Amazon's own id of the feed's marketplace. */
+  readonly amazonMarketplaceId: string;
 }
 
 export interface PollOptions {
@@ -73,8 +89,10 @@ export class FeedPoller {
   }
 
   async #poll(feed: Feed, signal?: AbortSignal): Promise<boolean> {
+    const access = await this.#on.access(feed);
+    if (feed.status === 'unanswered') return this.#lookUp(feed, access, signal);
     if (feed.amazonFeedId === null) return false;
-    const { amazon, simulator } = await this.#on.access(feed.accountId);
+    const { amazon, simulator } = access;
     const call = signal ? { signal } : {};
     const answer = await amazon.feeds.getFeed(feed.amazonFeedId, call);
     if (answer.processingStatus === 'IN_QUEUE' || answer.processingStatus === 'IN_PROGRESS') {
@@ -89,6 +107,24 @@ export class FeedPoller {
     const text = await amazon.feeds.readDocument(answer.resultFeedDocumentId, call);
     const resultPath = await this.#archive(feed, text);
     await this.#on.settlement.settle(feed, { status, report: parseProcessingReport(text), resultPath });
+    return true;
+  }
+
+  /** @returns whether the feed has come to its end by that */
+  async #lookUp(feed: Feed, { amazon, amazonMarketplaceId }: FeedAccess, signal?: AbortSignal): Promise<boolean> {
+    const { clock, feeds, settlement } = this.#on;
+    const nowMs = clock.nowMs();
+    const owned = (ids: readonly string[]) => feeds.owned(feed.accountId, feed.id, ids);
+    const asked = { ...feed, askedAtMs: feed.askedAtMs ?? feed.createdAtMs };
+    const found = await lookUpFeed(asked, { amazon, amazonMarketplaceId, owned, nowMs, signal });
+    if (found.kind === 'found') {
+      await feeds.submitted(feed.id, found.amazonFeedId, { nowMs, nextPollAtMs: nowMs });
+      return false;
+    }
+    const doubles = found.kind === 'several' ? found.amazonFeedIds : null;
+    await feeds.unanswered(feed.id, { doubles, nextPollAtMs: nowMs + LOOK_AGAIN_MS });
+    if (found.kind === 'not-yet' || (found.kind === 'several' && !found.ended)) return false;
+    await settlement.giveBack(feed, found.kind === 'several' ? SEVERAL : NEVER_MADE);
     return true;
   }
 

@@ -6,16 +6,23 @@ import type { Db } from '../../db/open-database.js';
 import type { Journal } from '../journal/journal.js';
 import type { CarriedPart, PartOutcome } from '../listings/listing.js';
 import type { ListingService } from '../listings/listing-service.js';
-import type { Part } from '../offers/offer-settings.js';
 import type { PartMask } from '../queue/queue-row.js';
 import type { QueueService } from '../queue/queue-service.js';
 import { type Archive, ArchivedFileMissing } from './archive.js';
 import type { Feed, FeedIssue } from './feed.js';
 import { FeedStore } from './feed-store.js';
-import { type FeedEnd, type FeedVerdict, judgeFeed, type SkuResult } from './judge-report.js';
-
-/** After so many tries without a clear answer a value is given up. */
-const MOST_TRIES = 6;
+import { type FeedEnd, type FeedVerdict, judgeFeed } from './judge-report.js';
+import {
+  countOutcomes,
+  decideOutcomes,
+  failuresByProduct,
+  figures,
+  isGivenUp,
+  keyOf,
+  MOST_TRIES,
+  type SettledFeed,
+  unknownSkus,
+} from './part-outcomes.js';
 
 const RETRY_DELAYS_MINUTES = [1, 5, 15, 60];
 
@@ -39,13 +46,6 @@ export interface SettlementDependencies {
   readonly journal: Journal;
   /** What a queue row must have compared before it may go, for each marketplace of an account. */
   readonly neededParts: (accountId: number) => Promise<ReadonlyMap<number, PartMask>>;
-}
-
-/** What came of a feed, in figures. */
-export interface SettledFeed {
-  readonly accepted: number;
-  readonly rejected: number;
-  readonly unknown: number;
 }
 
 /** Settles each SKU and part of a feed by what Amazon says, and lets go of the queue rows that are done. */
@@ -90,6 +90,29 @@ export class FeedSettlement {
     if (!settled) return null;
     await this.#tell(feed, { verdict, counts, outcomes, carried });
     return counts;
+  }
+
+  /**
+   * Gives back what a feed carried that never was at Amazon, or that nobody can find there: its values are unknown and are sent again.
+   *
+   * @param fault why, in a sentence that ends with what happens now
+   */
+  async giveBack(feed: Feed, fault: string): Promise<void> {
+    const { clock, db, listings, neededParts, journal } = this.#on;
+    const needed = await neededParts(feed.accountId);
+    const nowMs = clock.nowMs();
+    await db.transaction(async (transaction) => {
+      const inside = listings.on(transaction);
+      await inside.takeTurn();
+      const carried = await inside.carriedBy(feed.id);
+      if (!(await this.#feeds.on(transaction).close(feed.id, { status: 'failed', fault, nowMs }))) return;
+      await inside.lose({ feedId: feed.id, accountId: feed.accountId, runId: feed.runId, atMs: nowMs });
+      const outcomes = carried.map(({ poolListingId, part }) => ({ poolListingId, part, state: 'unknown' as const }));
+      await this.#endRows(transaction, { feed, carried, outcomes, needed, nowMs });
+      const about = { runId: feed.runId, accountId: feed.accountId, marketplaceId: feed.marketplaceId };
+      const message = `Feed ${feed.id} (${feed.messageType}, ${feed.messages} messages): ${fault}`;
+      await journal.write({ level: 'warning', code: 'feed-given-back', message, ...about }, transaction);
+    });
   }
 
   async #judge(feed: Feed, end: FeedEnd, carried: readonly CarriedPart[]): Promise<FeedVerdict> {
@@ -177,38 +200,6 @@ interface ToldSettlement {
   readonly carried: readonly CarriedPart[];
 }
 
-/** The parts that are not accepted: by their own result line, or because the report's silence proves nothing. */
-function decideOutcomes(carried: readonly CarriedPart[], verdict: FeedVerdict): readonly PartOutcome[] {
-  const outcomes: PartOutcome[] = [];
-  for (const part of carried) {
-    const result: SkuResult | null = verdict.bySku.get(part.sku) ?? null;
-    const state = result?.state ?? (verdict.silenceIsAcceptance ? null : 'unknown');
-    if (state === null) continue;
-    const final = state === 'unknown' && isGivenUp(part) ? 'rejected' : state;
-    outcomes.push({ poolListingId: part.poolListingId, part: part.part, state: final });
-  }
-  return outcomes;
-}
-
-function isGivenUp(part: CarriedPart): boolean {
-  return part.tries + 1 >= MOST_TRIES;
-}
-
-function unknownSkus(carried: readonly CarriedPart[], { bySku }: FeedVerdict): readonly number[] {
-  return [...new Set(carried.filter((part) => bySku.get(part.sku)?.unknownSku).map((part) => part.poolListingId))];
-}
-
-function countOutcomes(carried: readonly CarriedPart[], outcomes: readonly PartOutcome[]): SettledFeed {
-  const rejected = outcomes.filter((one) => one.state === 'rejected').length;
-  const unknown = outcomes.length - rejected;
-  return { accepted: carried.length - outcomes.length, rejected, unknown };
-}
-
-function figures(counts: SettledFeed, { warnings, fault }: FeedVerdict) {
-  const { accepted, rejected: errors, unknown } = counts;
-  return { accepted, errors, unknown, warnings, ...(fault === null ? {} : { fault }) };
-}
-
 function toIssue(result: ReportResult): FeedIssue {
   return {
     messageId: result.messageId,
@@ -217,15 +208,4 @@ function toIssue(result: ReportResult): FeedIssue {
     code: result.code,
     description: result.description,
   };
-}
-
-function keyOf({ poolListingId, part }: { poolListingId: number; part: Part }): string {
-  return `${poolListingId}/${part}`;
-}
-
-/** By product: how often the part of it that failed most had failed before. */
-function failuresByProduct(parts: readonly CarriedPart[]): ReadonlyMap<number, number> {
-  const failures = new Map<number, number>();
-  for (const { productId, tries } of parts) failures.set(productId, Math.max(tries, failures.get(productId) ?? 0));
-  return failures;
 }

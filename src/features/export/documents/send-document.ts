@@ -3,12 +3,13 @@ import { NoAnswer } from '../../../amazon/amazon-errors.js';
 import { documentFromGzipFile } from '../../../amazon/document-source.js';
 import type { Clock } from '../../../core/clock.js';
 import { messageOf } from '../../../core/errors.js';
-import type { HeldLock, LockStore } from '../../../db/lock-store.js';
+import { type HeldLock, LockLost, type LockStore } from '../../../db/lock-store.js';
 import type { Db } from '../../../db/open-database.js';
 import type { Account } from '../../accounts/account.js';
 import type { ListingService } from '../../listings/listing-service.js';
 import type { Archive } from '../../reports/archive.js';
 import type { FeedService } from '../../reports/feed-service.js';
+import { FIRST_LOOK_MS } from '../../reports/look-up-feed.js';
 import { FeedPoller } from '../../reports/poll-feeds.js';
 import type { FilledDocument } from './run-documents.js';
 
@@ -42,8 +43,8 @@ export type SentDocument =
 /**
  * Sends one document: writes the intent with everything it hands over, then acts (step 8 of the run).
  *
- * A definite refusal gives the values back as unknown, so they are sent again. Without an answer to createFeed the intent stays open:
- * the feed may exist, and nothing of its kind may be sent until that is known.
+ * A definite refusal gives the values back as unknown, so they are sent again. Without an answer to createFeed the feed is unanswered: it
+ * may exist, it is looked for, and nothing of its kind may be sent until that is known.
  *
  * @throws LockLost when another run has taken over; then nothing was written and nothing sent
  */
@@ -53,7 +54,7 @@ export async function sendDocument(
   on: SendDependencies,
 ): Promise<SentDocument> {
   const feedId = await writeIntent(filled, run, on);
-  const outcome = await trySubmit(filled, run, on);
+  const outcome = await trySubmit(feedId, filled, run, on);
   if ('amazonFeedId' in outcome) {
     // Not inside the try: when our own database fails here, the feed exists, and its intent must stay open.
     const nowMs = on.clock.nowMs();
@@ -62,20 +63,35 @@ export async function sendDocument(
     return { status: 'submitted', feedId };
   }
   const reason = messageOf(outcome.error);
-  if (outcome.error instanceof NoAnswer) return { status: 'unanswered', feedId, reason };
+  // Whoever has taken over has dealt with this intent already.
+  if (outcome.error instanceof LockLost) throw outcome.error;
+  if (outcome.asked && outcome.error instanceof NoAnswer) {
+    await on.feeds.unanswered(feedId, on.clock.nowMs() + FIRST_LOOK_MS);
+    return { status: 'unanswered', feedId, reason };
+  }
   await takeBack(feedId, reason, { run, on });
   return { status: 'failed', feedId, reason };
 }
 
+/** `asked` = createFeed was called, so that after an error the feed may exist all the same. */
+type Submission = { readonly amazonFeedId: string } | { readonly error: unknown; readonly asked: boolean };
+
 async function trySubmit(
-  filled: FilledDocument,
+  feedId: number,
+  { document }: FilledDocument,
   run: SendingRun,
   on: SendDependencies,
-): Promise<{ readonly amazonFeedId: string } | { readonly error: unknown }> {
+): Promise<Submission> {
+  let asked = false;
   try {
-    return { amazonFeedId: await submit(filled, run, on) };
+    const inputFeedDocumentId = await upload(document.path, run, on);
+    await ask(feedId, run, on);
+    asked = true;
+    const marketplaceIds = [run.amazonMarketplaceId(document.marketplaceId)];
+    const feed = { feedType: document.feedType, marketplaceIds, inputFeedDocumentId };
+    return { amazonFeedId: (await run.amazon.feeds.createFeed(feed, callOf(run))).feedId };
   } catch (error) {
-    return { error };
+    return { error, asked };
   }
 }
 
@@ -111,21 +127,28 @@ async function writeIntent(
   });
 }
 
-async function submit({ document }: FilledDocument, run: SendingRun, on: SendDependencies): Promise<string> {
+/** @returns Amazon's number of the document */
+async function upload(path: string, run: SendingRun, on: SendDependencies): Promise<string> {
   const { feeds } = run.amazon;
-  const call = run.signal ? { signal: run.signal } : {};
-  const source = await documentFromGzipFile(on.archive.absolute(document.path));
-  const upload = await feeds.createFeedDocument(XML_CONTENT_TYPE, call);
-  await feeds.uploadDocument(upload, source, call);
-  const created = await feeds.createFeed(
-    {
-      feedType: document.feedType,
-      marketplaceIds: [run.amazonMarketplaceId(document.marketplaceId)],
-      inputFeedDocumentId: upload.feedDocumentId,
-    },
-    call,
-  );
-  return created.feedId;
+  const source = await documentFromGzipFile(on.archive.absolute(path));
+  const target = await feeds.createFeedDocument(XML_CONTENT_TYPE, callOf(run));
+  await feeds.uploadDocument(target, source, callOf(run));
+  return target.feedDocumentId;
+}
+
+/**
+ * Writes down that the feed may exist from now on, as the last thing before createFeed: a run that slept past its lock's expiry ends
+ * here, and a crash before it leaves an intent of which everybody knows that nothing came of it.
+ */
+async function ask(feedId: number, run: SendingRun, on: SendDependencies): Promise<void> {
+  await on.db.transaction(async (transaction) => {
+    await on.locks.confirm(run.lock, transaction);
+    await on.feeds.asked(feedId, transaction, on.clock.nowMs());
+  });
+}
+
+function callOf({ signal }: SendingRun): { signal?: AbortSignal } {
+  return signal ? { signal } : {};
 }
 
 async function takeBack(

@@ -59,6 +59,7 @@ describeEachDatabase('A feed', (_name, open) => {
       fault: null,
       polls: 0,
       createdAtMs: 1_000,
+      askedAtMs: null,
       submittedAtMs: null,
       endedAtMs: null,
       settledAtMs: null,

@@ -50,7 +50,12 @@ describeEachDatabase('Asking for feeds', (_name, open) => {
         return null;
       },
     } as unknown as FeedSettlement;
-    const access = () => Promise.resolve({ amazon: { feeds: amazonFeeds } as AmazonAccount, simulator });
+    const access = () =>
+      Promise.resolve({
+        amazon: { feeds: amazonFeeds } as AmazonAccount,
+        simulator,
+        amazonMarketplaceId: 'A13V1IB3VIYZZH',
+      });
     poller = new FeedPoller({ clock, archive: new Archive(folder), feeds, settlement, access });
   });
 
