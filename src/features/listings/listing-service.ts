@@ -155,6 +155,7 @@ export class ListingService {
     );
     const erased = accepted.filter((one) => one.part === 'offer' && one.value === ERASED_OFFER);
     const there = accepted.filter((one) => one.value !== ERASED_OFFER);
+    const offered = there.filter((one) => one.part === 'offer').map((one) => one.poolListingId);
     const gone = [...unknownSkus, ...erased.map((one) => one.poolListingId)];
     await this.#write(async (turn) => {
       await turn.#parts.settleOutcomes(outcomes, by.feedId);
@@ -166,6 +167,7 @@ export class ListingService {
         marketplaceId,
         true,
       );
+      await turn.#parts.forgetRefusals(offered, marketplaceId);
       await turn.#listings.setAtAmazon(gone, marketplaceId, false);
       await turn.#parts.forget(gone, marketplaceId);
       await turn.#parts.forget(gone, POOL);

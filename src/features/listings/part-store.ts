@@ -130,6 +130,18 @@ export class PartStore {
     }
   }
 
+  /** Lets refusals lapse that are older than the offer: Amazon refused those values because it did not know the SKU, or may have. */
+  async forgetRefusals(poolListingIds: readonly number[], marketplaceId: number): Promise<void> {
+    for (let start = 0; start < poolListingIds.length; start += 1_000) {
+      await this.#db('part')
+        .whereIn('pool_listing_id', poolListingIds.slice(start, start + 1_000))
+        .whereIn('marketplace_id', [marketplaceId, POOL])
+        .where({ state: 'rejected' })
+        .whereNot({ part: 'offer' })
+        .update({ state: 'none' });
+    }
+  }
+
   #listedAnywhere() {
     return this.#db('listing')
       .select(this.#db.raw('1'))

@@ -103,7 +103,7 @@ function planOffer(
     entry({ marketplaceId: desired.marketplaceId, part: 'offer', value: desired.offer }, memory, asCompared(decision)),
   );
   if (decision === 'rejected') return 'refused';
-  return isUnsettled(decision) && !rules.preview ? 'creating' : 'there';
+  return isUnsettled(decision) ? 'creating' : 'there';
 }
 
 function planErasure(
@@ -142,7 +142,9 @@ function planListingPart(
   const memory = known?.parts[part] ?? null;
   const comparable = part === 'price' && memory ? withoutEndedSales(memory, listing.today) : memory;
   const compared = compare(value, comparable, rules);
-  planned.push(entry({ marketplaceId: listing.marketplaceId, part, value }, memory, withStanding(compared, standing)));
+  planned.push(
+    entry({ marketplaceId: listing.marketplaceId, part, value }, memory, withStanding(compared, standing, rules)),
+  );
 }
 
 /** The end of a sale alone sends nothing: Amazon ended it by its dates. */
@@ -153,12 +155,14 @@ function withoutEndedSales(memory: PartMemory, today: string): PartMemory {
   return isSame ? memory : { ...memory, submittedValue, acceptedValue };
 }
 
-function withStanding(compared: PartDecision, standing: Standing): Outcome {
+function withStanding(compared: PartDecision, standing: Standing, { preview }: PlanRules): Outcome {
   if (compared === 'equal' || compared === 'in-flight') return asCompared(compared);
   if (standing === 'refused') return { decision: 'left-alone', why: 'offer-rejected' };
   if (standing === 'absent') return { decision: 'left-alone', why: 'not-at-amazon' };
-  if (standing === 'creating' && compared !== 'rejected') return { decision: 'wait', why: 'created-first' };
-  return asCompared(compared);
+  if (standing === 'there') return asCompared(compared);
+  // What Amazon refused before there was an offer says nothing about the time after it.
+  if (preview) return asCompared(compared === 'rejected' ? 'send' : compared);
+  return { decision: 'wait', why: 'created-first' };
 }
 
 function asCompared(decision: PartDecision): Outcome {
@@ -185,7 +189,7 @@ function planQuantity(
   if (memory && isAmazonFulfilled(memory.channel)) return;
   const { desired, standings, rules, planned } = context;
   const part = memory?.quantity ?? null;
-  let outcome = withStanding(compare(quantity.value, part, rules), poolStanding(standings, memory));
+  let outcome = withStanding(compare(quantity.value, part, rules), poolStanding(standings, memory), rules);
   if (outcome.decision === 'send' && !rules.preview && quantity.units > 0 && !isBuyable(part))
     outcome = afterPrices([
       ...planned.filter((one) => one.part === 'price').map((one) => one.decision),

@@ -121,6 +121,18 @@ describe('A SKU that Amazon does not have', () => {
     expect(plan(desired, onItsWay)).toContain('price wait created-first');
   });
 
+  it('waits with what was refused before there was an offer, also for the same mark', () => {
+    const unknown = memoryOf([[FR, listed({ price: rejected(PRICE) }, { atAmazon: false })]], {
+      quantity: rejected('5'),
+    });
+    expect(plan(create, unknown, UNMARKED)).toEqual([
+      'offer send',
+      'price wait created-first',
+      'images wait created-first',
+      'quantity wait created-first',
+    ]);
+  });
+
   it('is tried again as a creation by any change, as long as the intent stands', () => {
     const refused = memoryOf([[FR, listed({ offer: rejected(OFFER) }, intended)]]);
     expect(plan(desired, refused, MARKED)).toContain('offer send');
