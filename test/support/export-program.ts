@@ -9,6 +9,7 @@ import { type Db, openDatabase } from '../../src/db/open-database.js';
 import type { Account, Marketplace } from '../../src/features/accounts/account.js';
 import { parseExportOptions } from '../../src/features/export/export-options.js';
 import type { Run } from '../../src/features/export/run/run.js';
+import type { LockTimes } from '../../src/scheduler/keep-lock.js';
 import { createDemoEdits, type DemoEdits } from '../../src/shop/demo-shop/demo-edits.js';
 import { HandClock } from './hand-clock.js';
 
@@ -34,10 +35,13 @@ export interface ExportProgramOptions {
   readonly clock?: HandClock;
   /** Left out = a new one. */
   readonly folder?: string;
+  /** Left out = the one of all programs in this process. */
+  readonly sealingKey?: Buffer;
+  readonly lockTimes?: LockTimes;
 }
 
 /** One key for all programs, so that another one on the same data can open the secrets. */
-const SEALING_KEY = randomBytes(32);
+export const SEALING_KEY = randomBytes(32);
 
 /** Composes a program as the service does. */
 export async function openExportProgram(options: ExportProgramOptions): Promise<ExportProgram> {
@@ -48,13 +52,18 @@ export async function openExportProgram(options: ExportProgramOptions): Promise<
     shop: options.shopUrl === undefined ? { kind: 'demo' } : { kind: 'prestashop', url: options.shopUrl },
     dataFolder: folder,
     shopWebserviceUrl: null,
-    sealingKeys: [SEALING_KEY],
+    sealingKeys: [options.sealingKey ?? SEALING_KEY],
     host: '127.0.0.1',
     port: 0,
     logLevel: 'silent',
   };
   const logLines: string[] = [];
-  const program = await compose(configuration, { clock, logger: lineLogger(logLines), pause: pauseByHand(clock) });
+  const program = await compose(configuration, {
+    clock,
+    logger: lineLogger(logLines),
+    pause: pauseByHand(clock),
+    ...(options.lockTimes ? { lockTimes: options.lockTimes } : {}),
+  });
   const stop = () => program.close();
   const close = async () => {
     await stop();

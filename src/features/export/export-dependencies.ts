@@ -44,7 +44,7 @@ export interface ExportDependencies {
     sinceMs: number,
   ) => AsyncIterable<readonly number[]>;
   /** Gives back what a feed carried that never was at Amazon, with the reason. */
-  readonly giveBack: (feed: Feed, fault: string) => Promise<void>;
+  readonly giveBack: (feed: Feed, why: { fault: string; delayMs: number }) => Promise<void>;
   /** The name of this process, for locks. */
   readonly owner: string;
 }

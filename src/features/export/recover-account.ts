@@ -7,7 +7,7 @@ const NEVER_ASKED = 'Its run ended before Amazon was asked to make it; its value
 /**
  * Puts right what a run that ended midway left behind; call it only while holding the export's lock.
  *
- * An intent for which Amazon was never asked to make a feed gives its values back. Where it was asked, the feed may exist: it is looked
+ * An intent for which Amazon was never asked to make a feed gives its values back, to be sent at once. Where it was asked, the feed may exist: it is looked
  * for, and until that is known nothing of its kind is sent. Claims of ended runs wait in the queue again.
  */
 export async function recoverAccount(account: Account, liveRunId: number, on: ExportDependencies): Promise<void> {
@@ -15,7 +15,7 @@ export async function recoverAccount(account: Account, liveRunId: number, on: Ex
     (feed) => feed.status === 'intent' && feed.runId !== liveRunId,
   );
   for (const feed of stranded) {
-    if (feed.askedAtMs === null) await on.giveBack(feed, NEVER_ASKED);
+    if (feed.askedAtMs === null) await on.giveBack(feed, { fault: NEVER_ASKED, delayMs: 0 });
     else await on.feeds.unanswered(feed.id, feed.askedAtMs + FIRST_LOOK_MS);
   }
   const marketplaces = await on.accounts.marketplaces(account.id);

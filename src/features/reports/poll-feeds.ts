@@ -5,7 +5,7 @@ import type { Archive } from './archive.js';
 import type { Feed } from './feed.js';
 import type { FeedStore } from './feed-store.js';
 import { lookUpFeed } from './look-up-feed.js';
-import type { FeedSettlement } from './settle-feed.js';
+import { type FeedSettlement, retryDelayMs } from './settle-feed.js';
 
 /** How long to wait before asking for a feed again, by how often it was asked; the last one repeats. */
 export const POLL_DELAYS_MS = {
@@ -124,7 +124,8 @@ export class FeedPoller {
     const doubles = found.kind === 'several' ? found.amazonFeedIds : null;
     await feeds.unanswered(feed.id, { doubles, nextPollAtMs: nowMs + LOOK_AGAIN_MS });
     if (found.kind === 'not-yet' || (found.kind === 'several' && !found.ended)) return false;
-    await settlement.giveBack(feed, found.kind === 'several' ? SEVERAL : NEVER_MADE);
+    const fault = found.kind === 'several' ? SEVERAL : NEVER_MADE;
+    await settlement.giveBack(feed, { fault, delayMs: retryDelayMs(0) });
     return true;
   }
 

@@ -84,7 +84,7 @@ export class FeedSettlement {
           { carried, outcomes, unknownSkus: unknownSkus(carried, verdict), marketplaceId: feed.marketplaceId },
           { feedId: feed.id, accountId: feed.accountId, runId: feed.runId, atMs: nowMs },
         );
-      await this.#endRows(transaction, { feed, carried, outcomes, needed, nowMs });
+      await this.#endRows(transaction, { feed, carried, outcomes, needed, nowMs, delayMs: retryDelayMs });
       return true;
     });
     if (!settled) return null;
@@ -95,9 +95,9 @@ export class FeedSettlement {
   /**
    * Gives back what a feed carried that never was at Amazon, or that nobody can find there: its values are unknown and are sent again.
    *
-   * @param fault why, in a sentence that ends with what happens now
+   * @param fault why, in a sentence that ends with what happens now; delayMs = how long its values wait before they may go again
    */
-  async giveBack(feed: Feed, fault: string): Promise<void> {
+  async giveBack(feed: Feed, { fault, delayMs }: { fault: string; delayMs: number }): Promise<void> {
     const { clock, db, listings, neededParts, journal } = this.#on;
     const needed = await neededParts(feed.accountId);
     const nowMs = clock.nowMs();
@@ -108,7 +108,7 @@ export class FeedSettlement {
       if (!(await this.#feeds.on(transaction).close(feed.id, { status: 'failed', fault, nowMs }))) return;
       await inside.lose({ feedId: feed.id, accountId: feed.accountId, runId: feed.runId, atMs: nowMs });
       const outcomes = carried.map(({ poolListingId, part }) => ({ poolListingId, part, state: 'unknown' as const }));
-      await this.#endRows(transaction, { feed, carried, outcomes, needed, nowMs });
+      await this.#endRows(transaction, { feed, carried, outcomes, needed, nowMs, delayMs: () => delayMs });
       const about = { runId: feed.runId, accountId: feed.accountId, marketplaceId: feed.marketplaceId };
       const message = `Feed ${feed.id} (${feed.messageType}, ${feed.messages} messages): ${fault}`;
       await journal.write({ level: 'warning', code: 'feed-given-back', message, ...about }, transaction);
@@ -139,7 +139,7 @@ export class FeedSettlement {
   }
 
   async #endRows(transaction: Db, ended: EndedFeed): Promise<void> {
-    const { feed, carried, outcomes, needed, nowMs } = ended;
+    const { feed, carried, outcomes, needed, nowMs, delayMs } = ended;
     const listings = this.#on.listings.on(transaction);
     const queue = this.#on.queue.on(transaction);
     const lost = new Set(outcomes.filter((one) => one.state === 'unknown').map(keyOf));
@@ -147,7 +147,7 @@ export class FeedSettlement {
       const again = failuresByProduct(parts.filter((part) => lost.has(keyOf(part))));
       for (const [failures, products] of groupBy(again, ([, most]) => most)) {
         const productIds = products.map(([productId]) => productId);
-        await queue.postpone({ shopId, productIds, neededParts: needed }, nowMs + retryDelayMs(failures));
+        await queue.postpone({ shopId, productIds, neededParts: needed }, nowMs + delayMs(failures));
       }
       const products = [...new Set(parts.map((part) => part.productId))];
       const inFlight = await listings.productsInFlight(feed.accountId, shopId, products);
@@ -191,6 +191,8 @@ interface EndedFeed {
   readonly outcomes: readonly PartOutcome[];
   readonly needed: ReadonlyMap<number, PartMask>;
   readonly nowMs: number;
+  /** How long what failed waits, by how often it had failed before. */
+  readonly delayMs: (failuresBefore: number) => number;
 }
 
 interface ToldSettlement {

@@ -158,6 +158,8 @@ async function takeBack(
 ): Promise<void> {
   const atMs = on.clock.nowMs();
   await on.db.transaction(async (transaction) => {
+    await on.listings.on(transaction).takeTurn();
+    await on.locks.confirm(run.lock, transaction);
     await on.listings.on(transaction).lose({ feedId, accountId: run.account.id, runId: run.runId, atMs });
     await on.feeds.fail(feedId, reason, transaction, atMs);
   });

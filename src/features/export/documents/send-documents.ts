@@ -44,6 +44,8 @@ export async function sendDocuments(
     const { products, items } = recorder.tally.totals;
     recorder.progress({ phase: 'sending', products, productsTotal: products, items, feedsOpen: sent.length });
   }
+  // Stopped while the last one was on its way: that must not look like a run that came to its end.
+  recorder.signal?.throwIfAborted();
   return sent;
 }
 

@@ -36,7 +36,7 @@ describeEachDatabase('A feed that Amazon was asked to make without an answer', (
     asked = [];
     givenBack = [];
     const settlement = {
-      giveBack: async (feed: { id: number }, fault: string) => {
+      giveBack: async (feed: { id: number }, { fault }: { fault: string }) => {
         givenBack.push([feed.id, fault]);
         await feeds.close(feed.id, { status: 'failed', fault, nowMs: clock.nowMs() });
       },
