@@ -3,7 +3,7 @@ import { defineError } from '../../core/errors.js';
 import type { Db } from '../../db/open-database.js';
 import type { Archive } from './archive.js';
 import { explainIssue, type IssueExplanation } from './explain-issue.js';
-import type { Feed, FeedIntent, FeedIssue } from './feed.js';
+import type { Feed, FeedIntent, FeedIssue, FeedKind } from './feed.js';
 import { type FeedListFilter, FeedStore, type IssueGroup, type RunResults } from './feed-store.js';
 
 export const FeedUnknown = defineError<{ feedId: number }>(
@@ -55,6 +55,11 @@ export class FeedService {
   /** Closes a feed that never was, or of which nobody knows, at Amazon. */
   async fail(feedId: number, fault: string, transaction: Db, nowMs: number): Promise<void> {
     await this.#store.on(transaction).close(feedId, { status: 'failed', fault, nowMs });
+  }
+
+  /** How many of the newest feeds of a kind on a marketplace never were at Amazon, one after the other; at most ten are looked at. */
+  failuresInARow(of: { marketplaceId: number; kind: FeedKind }): Promise<number> {
+    return this.#store.failuresInARow(of, 10);
   }
 
   list(filter: FeedListFilter): Promise<readonly Feed[]> {

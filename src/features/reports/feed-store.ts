@@ -1,6 +1,6 @@
 import { dialectOf } from '../../db/dialect.js';
 import type { Db } from '../../db/open-database.js';
-import type { Feed, FeedIntent, FeedIssue, FeedStatus } from './feed.js';
+import type { Feed, FeedIntent, FeedIssue, FeedKind, FeedStatus } from './feed.js';
 
 export type FeedTableRow = Record<string, string | number | null>;
 
@@ -185,6 +185,17 @@ export class FeedStore {
       .whereNotNull('open_key')
       .orderBy('id');
     return rows.map(toFeed);
+  }
+
+  /** How many of the newest feeds of a kind on a marketplace never were at Amazon, one after the other; at most `limit` are looked at. */
+  async failuresInARow(of: { marketplaceId: number; kind: FeedKind }, limit: number): Promise<number> {
+    const newest: FeedStatus[] = await this.#db('feed')
+      .where({ marketplace_id: of.marketplaceId, kind: of.kind })
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .pluck('status');
+    const other = newest.findIndex((status) => status !== 'failed');
+    return other < 0 ? newest.length : other;
   }
 
   async issues(

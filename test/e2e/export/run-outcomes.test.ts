@@ -53,6 +53,21 @@ describeEachDatabase('What a run says of itself', (_, open) => {
     },
   );
 
+  it('waits longer each time while Amazon refuses to make a feed: 1, 5, 15 and 60 minutes', async () => {
+    await change(BOARD.id);
+    listed.amazon.before = (operation) => (operation === 'POST /feeds/feeds' ? 400 : undefined);
+    await listed.send([BOARD.id]);
+    const minutes: number[] = [];
+    for (let tries = 1; tries <= 5; tries += 1) {
+      const [row] = await listed.rows();
+      const waitMs = (row?.notBeforeMs ?? 0) - listed.shop.clock.nowMs();
+      minutes.push(waitMs / 60_000);
+      listed.shop.clock.advance(waitMs);
+      await send(listed.shop, {}, false);
+    }
+    expect(minutes).toEqual([1, 5, 15, 60, 60]);
+  });
+
   it('counts what one refused document carried as not sent, and the rest as sent', async () => {
     await change(BOARD.id);
     let documents = 0;

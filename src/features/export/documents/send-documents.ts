@@ -49,10 +49,11 @@ export async function sendDocuments(
   return sent;
 }
 
-/** Values of a feed that was never made go again in a minute; until then their rows wait. */
+/** Values of a feed that was never made go again in a minute, later when that goes on; until then their rows wait. */
 async function putOff(filled: FilledDocument, { frame }: SendSubject, on: ExportDependencies): Promise<void> {
   const neededParts = neededPartsOfFrame(frame);
-  const notBeforeMs = on.clock.nowMs() + retryDelayMs(0);
+  const failures = await on.feeds.failuresInARow(filled.document);
+  const notBeforeMs = on.clock.nowMs() + retryDelayMs(failures - 1);
   const shops = new Set(filled.handovers.map((one) => one.shopId));
   for (const shopId of shops) {
     const productIds = [
