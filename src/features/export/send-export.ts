@@ -150,8 +150,10 @@ async function prepareAccount(scope: AccountScope, { recorder, send, on }: Sendi
 async function sendRounds(subject: SendSubject, { recorder, send, on }: Sending): Promise<void> {
   for (;;) {
     const sent = await sendRound(subject, recorder, on);
-    if (!send.wait) return;
     const submitted = sent.some((one) => one.status === 'submitted');
+    // What became too old is made again at once, as long as something gets through.
+    if (submitted && sent.some((one) => one.status === 'outdated')) continue;
+    if (!send.wait) return;
     const settled = await awaitSettlement(subject, { recorder, send, on });
     if (!submitted && !settled) return;
   }

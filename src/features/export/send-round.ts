@@ -41,6 +41,7 @@ export async function sendRound(
   recorder: RunRecorder,
   on: ExportDependencies,
 ): Promise<readonly SentDocument[]> {
+  const openedAtMs = on.clock.nowMs();
   const round = await openRound(subject, recorder, on);
   const placed: PlacedRows[] = [];
   while (!round.isFull()) {
@@ -52,7 +53,7 @@ export async function sendRound(
     }
   }
   const documents = await closeDocuments(round.documents);
-  const sent = await sendDocuments(documents, { subject, recorder, on });
+  const sent = await sendDocuments(documents, { subject, recorder, on, openedAtMs });
   await endRound(placed, { subject, recorder, on });
   return sent;
 }

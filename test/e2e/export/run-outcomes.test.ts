@@ -68,6 +68,25 @@ describeEachDatabase('What a run says of itself', (_, open) => {
     expect(minutes).toEqual([1, 5, 15, 60, 60]);
   });
 
+  it('never sends a document that is older than five minutes: it is made again, with the newest figures', async () => {
+    await listed.office.setPrice(BOARD.id, '71.000000');
+    await listed.office.setStock(DESK.id, 0, 3);
+    const known = listed.amazon.feeds.length;
+    listed.amazon.before = async (operation) => {
+      if (operation !== 'POST /feeds/feeds' || listed.amazon.feeds.length > known) return undefined;
+      listed.shop.clock.advance(5 * 60_000 + 1);
+      await listed.office.setStock(DESK.id, 0, 2);
+      return undefined;
+    };
+    const { totals } = await listed.send([BOARD.id, DESK.id]);
+    const sent = listed.amazon.feeds.slice(known);
+    expect(sent.map((feed) => feed.messageType)).toEqual(['Price', 'Inventory']);
+    expect(totals).toMatchObject({ sent: 2, feeds: 2, changes: { price: 1, quantity: 1 } });
+    await listed.settle();
+    expect((await listed.partOf(DESK.sku, 'quantity'))?.acceptedValue).toBe('2');
+    expect(await listed.rows()).toEqual([]);
+  });
+
   it('counts what one refused document carried as not sent, and the rest as sent', async () => {
     await change(BOARD.id);
     let documents = 0;

@@ -34,11 +34,12 @@ export interface SendingRun {
   readonly signal?: AbortSignal;
 }
 
-/** What became of a document: at Amazon, not made (nothing happened there), or nobody knows. */
+/** What became of a document: at Amazon, not made (nothing happened there), nobody knows, or too old to be sent at all. */
 export type SentDocument =
   | { readonly status: 'submitted'; readonly feedId: number }
   | { readonly status: 'failed'; readonly feedId: number; readonly reason: string }
-  | { readonly status: 'unanswered'; readonly feedId: number; readonly reason: string };
+  | { readonly status: 'unanswered'; readonly feedId: number; readonly reason: string }
+  | { readonly status: 'outdated' };
 
 /**
  * Sends one document: writes the intent with everything it hands over, then acts (step 8 of the run).

@@ -7,8 +7,13 @@ import type { SendSubject } from '../send-round.js';
 import type { FilledDocument } from './run-documents.js';
 import { type SentDocument, sendDocument } from './send-document.js';
 
+/** A document with older figures than this is thrown away and made again: before it come others, each of which may wait for Amazon's quota. */
+export const MAX_DOCUMENT_AGE_MS = 5 * 60_000;
+
 /** What sending the documents of a round works with. */
 export interface SendingContext {
+  /** When the round's first figures were read, or before. */
+  readonly openedAtMs: number;
   readonly subject: SendSubject;
   readonly recorder: RunRecorder;
   readonly on: ExportDependencies;
@@ -19,8 +24,9 @@ export interface SendingContext {
  */
 export async function sendDocuments(
   documents: readonly FilledDocument[],
-  { subject, recorder, on }: SendingContext,
+  context: SendingContext,
 ): Promise<readonly SentDocument[]> {
+  const { subject, recorder, on } = context;
   const { scope, frame, amazon, lock } = subject;
   const amazonIds = new Map(frame.marketplaces.map(({ marketplace }) => [marketplace.id, marketplace.amazonId]));
   const sent: SentDocument[] = [];
@@ -35,12 +41,12 @@ export async function sendDocuments(
       amazonMarketplaceId: (id: number) => amazonIds.get(id) ?? '',
       ...(recorder.signal ? { signal: recorder.signal } : {}),
     };
-    const result = await sendDocument(filled, run, on);
+    const isOutdated = on.clock.nowMs() - context.openedAtMs > MAX_DOCUMENT_AGE_MS;
+    const result = isOutdated ? OUTDATED : await sendDocument(filled, run, on);
     sent.push(result);
     if (result.status === 'submitted') recorder.tally.addFeed();
     else recorder.tally.addUnsent(filled);
-    if (result.status === 'failed') await putOff(filled, subject, on);
-    if (result.status !== 'submitted') await reportTrouble(result, { subject, recorder, on });
+    await settleUnsent(filled, result, context);
     const { products, items } = recorder.tally.totals;
     recorder.progress({ phase: 'sending', products, productsTotal: products, items, feedsOpen: sent.length });
   }
@@ -49,11 +55,26 @@ export async function sendDocuments(
   return sent;
 }
 
-/** Values of a feed that was never made go again in a minute, later when that goes on; until then their rows wait. */
-async function putOff(filled: FilledDocument, { frame }: SendSubject, on: ExportDependencies): Promise<void> {
-  const neededParts = neededPartsOfFrame(frame);
-  const failures = await on.feeds.failuresInARow(filled.document);
-  const notBeforeMs = on.clock.nowMs() + retryDelayMs(failures - 1);
+const OUTDATED = { status: 'outdated' } as const;
+
+/** Values of a feed that was never made go again in a minute, later when that goes on; those of one that is too old go with the next round. */
+async function settleUnsent(filled: FilledDocument, result: SentDocument, context: SendingContext): Promise<void> {
+  if (result.status === 'submitted') return;
+  if (result.status === 'outdated') {
+    await putOff(filled, 0, context);
+    return;
+  }
+  if (result.status === 'failed') {
+    const failures = await context.on.feeds.failuresInARow(filled.document);
+    await putOff(filled, retryDelayMs(failures - 1), context);
+  }
+  await reportTrouble(result, context);
+}
+
+/** Lets the rows of everything that a document carries wait. */
+async function putOff(filled: FilledDocument, delayMs: number, { subject, on }: SendingContext): Promise<void> {
+  const neededParts = neededPartsOfFrame(subject.frame);
+  const notBeforeMs = on.clock.nowMs() + delayMs;
   const shops = new Set(filled.handovers.map((one) => one.shopId));
   for (const shopId of shops) {
     const productIds = [
@@ -64,7 +85,7 @@ async function putOff(filled: FilledDocument, { frame }: SendSubject, on: Export
 }
 
 async function reportTrouble(
-  result: Exclude<SentDocument, { status: 'submitted' }>,
+  result: Exclude<SentDocument, { status: 'submitted' | 'outdated' }>,
   { subject, recorder, on }: SendingContext,
 ): Promise<void> {
   const outcome =
