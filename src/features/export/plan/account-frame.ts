@@ -4,12 +4,12 @@ import type { Account, Marketplace } from '../../accounts/account.js';
 import type { AccountService } from '../../accounts/account-service.js';
 import { type OfferFrame, offerFrame, type PoolFrame, poolFrame } from '../../offers/offer-frame.js';
 import type { Part, PoolOfferSettings, SkuSource } from '../../offers/offer-settings.js';
+import type { SettingSource } from '../../settings/loaded-settings.js';
 import {
   type ResolvedMarketplace,
   resolveMarketplaceSettings,
   resolvePoolSettings,
 } from '../../settings/resolve-offer-settings.js';
-import type { SettingService } from '../../settings/setting-service.js';
 import { type ExportOptions, partsOf } from '../export-options.js';
 
 /** Everything that does not change from item to item while one account's offers of one shop are computed. */
@@ -57,7 +57,7 @@ export interface AccountFrame {
 export async function accountFrame(
   account: Account,
   selected: ReadonlySet<number>,
-  from: { accounts: AccountService; settings: SettingService },
+  from: { accounts: AccountService; settings: SettingSource },
 ): Promise<AccountFrame | null> {
   const loaded = await from.settings.load();
   const active = (await from.accounts.marketplaces(account.id))

@@ -1,14 +1,16 @@
-import type { ListingMemory } from '../../listings/listing.js';
+import type { ListingMemory, MarketplaceListing, PartMemory } from '../../listings/listing.js';
 import { ERASED_OFFER } from '../../listings/listing-service.js';
 import {
   imagesValue,
   metadataValue,
   parseQuantityValue,
+  unitsOfValue,
   writeOfferValue,
   writePriceValue,
   writeQuantityValue,
 } from '../../offers/part-values.js';
 import type { ExportOptions } from '../export-options.js';
+import { settledValue } from './plan-part.js';
 import type { DesiredListing, DesiredSku } from './plan-sku.js';
 import type { PreparedItem, PreparedOffer } from './prepare-items.js';
 
@@ -23,7 +25,8 @@ export interface Wish {
 /**
  * What the listings of a sound item should be: step 4 of the run as canonical values.
  *
- * An item that nothing sells any more is brought to 0, but only where Amazon may have it.
+ * An item that nothing sells any more is brought to 0, but only where Amazon may have it. One that is barred on a marketplace and sold on
+ * another keeps its stock, and loses its offer on the first.
  *
  * @param prepared without a SKU fault
  */
@@ -32,8 +35,33 @@ export function desireItem(prepared: PreparedItem, memory: ListingMemory | null,
   if (!prepared.sellable)
     return isAtAmazon(memory) ? desireNothing(prepared, wish) : { sku, quantity: null, listings: [] };
   const listings: DesiredListing[] = [];
-  for (const one of prepared.offers) if (!one.stopped) listings.push(desireListing(one, wish));
+  for (const one of prepared.offers) {
+    if (!one.stopped) listings.push(desireListing(one, wish));
+    else if (isOfferedOn(one, memory)) listings.push({ ...silent(one.frame.marketplace.id), offer: ERASED_OFFER });
+  }
   return { sku, listings, quantity: wish.sendsQuantity ? desireQuantity(prepared, memory, wish) : null };
+}
+
+/**
+ * What a SKU should be whose item now has a SKU fault: its quantity follows the item, downward only.
+ *
+ * So a typo takes nothing off sale, and nothing is sold that the item no longer has.
+ */
+export function desireDownward(prepared: PreparedItem, memory: ListingMemory, wish: Wish): DesiredSku {
+  const nothing = { sku: memory.sku, listings: [], quantity: null };
+  if (!wish.sendsQuantity) return nothing;
+  if (!prepared.sellable) return prepared.amazonFulfilled ? nothing : { ...nothing, quantity: NO_UNITS };
+  const quantity = desireQuantity(prepared, memory, wish);
+  const isLower = quantity !== null && (quantity.units === 0 || quantity.units < mostUnits(memory.quantity));
+  return isLower ? { ...nothing, quantity } : nothing;
+}
+
+/** What a buyer may find at most, as far as is known; nothing known = 0. */
+function mostUnits(part: PartMemory | null): number {
+  if (part === null) return 0;
+  const { state, submittedValue } = part;
+  const known = state === 'open' ? [submittedValue] : [settledValue(part), state === 'unknown' ? submittedValue : null];
+  return Math.max(0, ...known.filter((value) => value !== null).map(unitsOfValue));
 }
 
 /**
@@ -47,7 +75,7 @@ export function desireWithdrawal(
   const listings = marketplaceIds
     .filter((id) => memory.marketplaces.get(id)?.atAmazon !== false)
     .map((marketplaceId) => ({ ...silent(marketplaceId), offer: wish.erase ? ERASED_OFFER : null }));
-  return { sku: memory.sku, listings, quantity: wish.sendsQuantity ? { value: '0', units: 0 } : null };
+  return { sku: memory.sku, listings, quantity: wish.sendsQuantity ? NO_UNITS : null };
 }
 
 /** Whether Amazon has the SKU, or may have it because something was handed over and not refused as unknown. */
@@ -61,7 +89,19 @@ export function isAtAmazon(memory: ListingMemory | null): memory is ListingMemor
 
 function desireNothing({ sku, offers, amazonFulfilled }: PreparedItem, wish: Wish): DesiredSku {
   const listings = offers.map((one) => silent(one.frame.marketplace.id));
-  return { sku, listings, quantity: wish.sendsQuantity && !amazonFulfilled ? { value: '0', units: 0 } : null };
+  return { sku, listings, quantity: wish.sendsQuantity && !amazonFulfilled ? NO_UNITS : null };
+}
+
+const NO_UNITS = { value: '0', units: 0 } as const;
+
+/** Whether Amazon has, or may have, an offer there that this run may take away. */
+function isOfferedOn({ frame }: PreparedOffer, memory: ListingMemory | null): boolean {
+  const listing = memory?.marketplaces.get(frame.marketplace.id);
+  return listing !== undefined && frame.parts.has('offer') && (listing.atAmazon ?? wasHandedOver(listing));
+}
+
+function wasHandedOver({ parts }: MarketplaceListing): boolean {
+  return Object.values(parts).some((part) => part.submittedValue !== null);
 }
 
 function silent(marketplaceId: number): DesiredListing {

@@ -33,6 +33,12 @@ export function comparePart(desired: string, memory: PartMemory | null, rules: C
   return rules.everything && askedSince ? 'send' : 'equal';
 }
 
+/** The newest value of a part that Amazon took or showed; null = not known. */
+export function settledValue(memory: PartMemory): string | null {
+  const shownLater = (memory.effectiveAtMs ?? 0) > (memory.acceptedAtMs ?? 0);
+  return shownLater ? memory.effectiveValue : (memory.acceptedValue ?? memory.effectiveValue);
+}
+
 /** Tells decisions after which the part still has to reach Amazon. */
 export function isUnsettled(decision: PartDecision): boolean {
   return decision === 'send' || decision === 'wait' || decision === 'in-flight';

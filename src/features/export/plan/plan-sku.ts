@@ -8,7 +8,7 @@ import {
 import { ERASED_OFFER } from '../../listings/listing-service.js';
 import type { Part } from '../../offers/offer-settings.js';
 import { comparablePrice, unitsOfValue } from '../../offers/part-values.js';
-import { type ComparisonRules, comparePart, isUnsettled, type PartDecision } from './plan-part.js';
+import { type ComparisonRules, comparePart, isUnsettled, type PartDecision, settledValue } from './plan-part.js';
 
 /** What a SKU should be on one marketplace, as canonical part values; null = nothing is said about that part. */
 export interface DesiredListing {
@@ -230,8 +230,7 @@ function afterPrices(prices: readonly PartDecision[]): Outcome {
 /** Whether buyers can order now, by the newest quantity that Amazon took or showed; not known counts as not. */
 function isBuyable(memory: PartMemory | null): boolean {
   if (memory === null) return false;
-  const shownLater = (memory.effectiveAtMs ?? 0) > (memory.acceptedAtMs ?? 0);
-  const value = shownLater ? memory.effectiveValue : (memory.acceptedValue ?? memory.effectiveValue);
+  const value = settledValue(memory);
   // Of an unclear answer nobody knows whether the figure arrived: then that one must be above 0 too.
   const unclear = memory.state === 'unknown' ? memory.submittedValue : value;
   return hasUnits(value) && hasUnits(unclear);

@@ -1,5 +1,5 @@
 import type { ListingMemory } from '../../listings/listing.js';
-import { desireWithdrawal, isAtAmazon } from './desire-sku.js';
+import { desireDownward, desireWithdrawal, isAtAmazon } from './desire-sku.js';
 import type { BatchContext, PlannedSku } from './plan-batch.js';
 import { planSku } from './plan-sku.js';
 import type { PreparedItem } from './prepare-items.js';
@@ -16,7 +16,7 @@ export interface WithdrawalInput {
 
 /** The SKUs of a batch that go to 0, each once, and those that only look as if they should. */
 export interface Withdrawals {
-  /** SKUs that no item carries any more, or that a person marked for deletion. */
+  /** SKUs that no item carries any more, that a person marked for deletion, or whose item has a SKU fault. */
   readonly planned: readonly PlannedSku[];
   /** SKUs of items that nothing sells, which may be brought to 0: no sellable item of the shop carries them too. */
   readonly stoppable: ReadonlySet<string>;
@@ -34,13 +34,14 @@ export async function planWithdrawals(input: WithdrawalInput, context: BatchCont
   const stopped = input.items.filter((one) => isStoppable(one, input.memoryOf(one.sku)));
   const bySku = new Map([...forgotten, ...marked].filter(isAtAmazon).map((memory) => [memory.sku, memory]));
   const asked = [...new Set([...bySku.keys(), ...stopped.map((one) => one.sku)])];
-  if (asked.length === 0) return { planned: [], stoppable: new Set() };
+  const followed = planFollowed(input, context);
+  if (asked.length === 0) return { planned: followed, stoppable: new Set() };
   const carriers = await sellableCarriers(asked, input.items, context);
   const planned = [...bySku.values()].map((memory) =>
     planWithdrawal(memory, carriers.get(memory.sku) ?? [], { input, context }),
   );
   const free = stopped.map((one) => one.sku).filter((sku) => !carriers.has(sku) && !bySku.has(sku));
-  return { planned, stoppable: new Set(free) };
+  return { planned: [...planned, ...followed], stoppable: new Set(free) };
 }
 
 /** The SKU of a remembered item that now has a SKU fault stays as it is: a typo must not take a bestseller off sale. */
@@ -48,6 +49,24 @@ function forgottenOf({ items, remembered }: WithdrawalInput): readonly ListingMe
   const carried = new Set(items.map((one) => one.sku));
   const faulty = new Set(items.filter((one) => one.skuFault !== null).map((one) => keyOf(one.item)));
   return remembered.filter((memory) => !carried.has(memory.sku) && !faulty.has(keyOf(memory)));
+}
+
+/** The listings of items that now have a SKU fault: their quantities go down with the item and never up. */
+function planFollowed({ items, remembered }: WithdrawalInput, { frame, order }: BatchContext): readonly PlannedSku[] {
+  const faulty = new Map(items.filter((one) => one.skuFault !== null).map((one) => [keyOf(one.item), one]));
+  if (faulty.size === 0) return [];
+  const sendsQuantity = frame.exported.some((one) => one.parts.has('quantity'));
+  return remembered.filter(isAtAmazon).flatMap((memory): PlannedSku[] => {
+    const prepared = faulty.get(keyOf(memory));
+    if (prepared === undefined) return [];
+    const { sku, shopId, productId, combinationId } = memory;
+    const rules = order.rules(productId);
+    const desired = desireDownward(prepared, memory, { options: order.options, sendsQuantity, create: () => false });
+    const carrier = { sku, shopId, productId, combinationId };
+    const planned = planSku(desired, memory, rules);
+    const rest = { revision: rules.revision, prepared: null, memory, verdicts: [], createOn: [] };
+    return [{ ...rest, carrier, planned, notes: [FOLLOWS_DOWNWARD] }];
+  });
 }
 
 /** A stopped item may speak for its own listing, or for one that nobody carried so far; never for another product's. */
@@ -82,7 +101,8 @@ function planWithdrawal(
       notes: [deletedBy === null ? SKU_SOLD_ELSEWHERE : DELETION_DROPPED],
       heirs: sellers.map((one) => one.productId),
     };
-  const sendsQuantity = frame.exported.some((one) => one.parts.has('quantity'));
+  const amazonFulfilled = context.optionsOf(memory, 0).amazonFulfilled === true;
+  const sendsQuantity = !amazonFulfilled && frame.exported.some((one) => one.parts.has('quantity'));
   const erase = order.options.erase && deletedBy !== null;
   const desired = desireWithdrawal(
     memory,
@@ -98,5 +118,8 @@ function planWithdrawal(
 
 /** The text by which a dropped deletion mark is found in log and journal. */
 export const DELETION_DROPPED = 'A deletion mark for this SKU was dropped: an item of the shop sells under it.';
+
+const FOLLOWS_DOWNWARD =
+  'The item that carried this SKU has a fault of its SKU now: the quantity follows that item, downward only.';
 
 const SKU_SOLD_ELSEWHERE = 'Another item of the shop sells under this SKU now; it is looked at again.';

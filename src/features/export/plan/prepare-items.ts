@@ -32,7 +32,10 @@ export interface PreparedOffer {
 }
 
 /** The options of an item's Amazon tab, resolved for a marketplace (0 = all of them). */
-export type OptionsOf = (item: CatalogueItem, marketplaceId: number) => ItemWithOptions['options'];
+export type OptionsOf = (
+  item: Pick<CatalogueItem, 'productId' | 'combinationId'>,
+  marketplaceId: number,
+) => ItemWithOptions['options'];
 
 /** Resolves the options of items from the rows of their products; a product without rows says nothing. */
 export function optionsBy(rows: ReadonlyMap<number, readonly ProductOptionRow[]>): OptionsOf {

@@ -129,7 +129,10 @@ describe('An item that nothing sells', () => {
       sameOptions(),
     );
     const wish = { options: parseExportOptions({}), sendsQuantity: true, create: () => false };
-    expect(desireItem(prepared, known, wish)).toMatchObject({ listings: [], quantity: { units: 5 } });
+    expect(desireItem(prepared, known, wish)).toMatchObject({
+      listings: [{ marketplaceId: 11, offer: ERASED_OFFER }],
+      quantity: { units: 5 },
+    });
   });
 });
 

@@ -1,0 +1,86 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { AMAZON_ID, SellingBridge } from './selling-bridge.js';
+
+const BOARD = { id: 11, sku: 'BOARD-02' };
+const STOVE = { id: 145, sku: 'STOVE-23' };
+const CARD = { id: 191, sku: 'BOARD-69' };
+
+let selling: SellingBridge;
+beforeAll(async () => {
+  selling = await SellingBridge.open([BOARD, STOVE, CARD].map(({ id }) => id));
+});
+afterAll(() => selling?.close());
+afterEach(async () => {
+  expect(await selling.bridge.json('queue', 'list')).toEqual([]);
+});
+
+/** Sends what changed while Amazon keeps the first feed of that type open. */
+async function sendStuck(type: string): Promise<void> {
+  await selling.amazon.command({ kind: 'stuck', types: [type] });
+  await selling.notice();
+  await selling.bridge.run('export', '--send');
+}
+
+/** Lets go of what Amazon held, and brings everything to its end. */
+async function release(): Promise<void> {
+  await selling.bridge.run('simulator', 'release');
+  await selling.bridge.run('export', '--send', '--wait');
+}
+
+describe('A change back while a feed is open ends at what the shop has:', () => {
+  it('accepted 0, open 10, shop 0 ends at 0', async () => {
+    await selling.office.setStock(BOARD.id, 0, 0);
+    await selling.sendChanges();
+    const start = await selling.logEnd();
+    await selling.office.setStock(BOARD.id, 0, 10);
+    await sendStuck('POST_INVENTORY_AVAILABILITY_DATA');
+    await selling.office.setStock(BOARD.id, 0, 0);
+    await selling.notice();
+    await selling.bridge.run('export', '--send');
+    expect(await selling.quantitiesSince(start, BOARD.sku)).toEqual([]);
+    await release();
+    expect(await selling.quantitiesSince(start, BOARD.sku)).toEqual([10, 0]);
+    expect((await selling.buyableSince(start, BOARD.sku, 'FR')).at(-1)).toBe(null);
+  });
+
+  it('accepted 10, open 0, shop 10 ends at 10', async () => {
+    await selling.office.setStock(STOVE.id, 0, 10);
+    await selling.sendChanges();
+    const start = await selling.logEnd();
+    await selling.office.setStock(STOVE.id, 0, 0);
+    await sendStuck('POST_INVENTORY_AVAILABILITY_DATA');
+    await selling.office.setStock(STOVE.id, 0, 10);
+    await selling.notice();
+    await selling.bridge.run('export', '--send');
+    await release();
+    expect(await selling.quantitiesSince(start, STOVE.sku)).toEqual([0, 10]);
+    expect((await selling.buyableSince(start, STOVE.sku, 'FR')).at(-1)).not.toBe(null);
+  });
+});
+
+describe('A restock with a new price', () => {
+  it('is never buyable at the old one, however long Amazon takes for the new one', async () => {
+    await selling.office.setStock(CARD.id, 0, 0);
+    await selling.sendChanges();
+    const start = await selling.logEnd();
+    await selling.office.setPrice(CARD.id, '50.000000');
+    await selling.office.setStock(CARD.id, 0, 9);
+    const wanted = { FR: '60.00', DE: '59.50' } as const;
+    const prices = (['FR', 'DE'] as const).map((country) => ({
+      sku: CARD.sku,
+      marketplaceId: AMAZON_ID[country],
+      price: wanted[country],
+    }));
+    expect(await selling.amazon.control('PUT', '/desired-prices', { prices })).toMatchObject({ changed: 2 });
+    await sendStuck('POST_PRODUCT_PRICING_DATA');
+    await selling.bridge.run('export', '--send', '--stock-only');
+    await selling.bridge.run('task', 'run', 'fetch-reports');
+    expect(await selling.stock(CARD.sku)).toBe(0);
+    await release();
+    expect(await selling.stock(CARD.sku)).toBe(9);
+    expect(await selling.buyableSince(start, CARD.sku, 'FR')).toEqual([wanted.FR]);
+    expect(await selling.buyableSince(start, CARD.sku, 'DE')).toEqual([wanted.DE]);
+    const kinds = (await selling.since(start, CARD.sku)).map(({ kind }) => kind);
+    expect(kinds).not.toContain('undesired-price');
+  });
+});
