@@ -138,6 +138,7 @@ export class ListingService {
    * Ends what a feed carried: the given outcomes; everything else of it is accepted, and then known to be at Amazon.
    *
    * @param outcomes rejected and unknown parts; `unknownSkus` are listings of which Amazon says that it does not know the SKU
+   * @returns the listings of which an older refusal lapsed, because their offer is there now: they must be looked at again
    */
   async settle(
     settlement: {
@@ -147,7 +148,7 @@ export class ListingService {
       marketplaceId: number;
     },
     by: FeedReference,
-  ): Promise<void> {
+  ): Promise<readonly number[]> {
     const { carried, outcomes, unknownSkus, marketplaceId } = settlement;
     const failed = new Set(outcomes.map((one) => `${one.poolListingId}/${one.part}`));
     const accepted = carried.filter(
@@ -157,7 +158,7 @@ export class ListingService {
     const there = accepted.filter((one) => one.value !== ERASED_OFFER);
     const offered = there.filter((one) => one.part === 'offer').map((one) => one.poolListingId);
     const gone = [...unknownSkus, ...erased.map((one) => one.poolListingId)];
-    await this.#write(async (turn) => {
+    return this.#write(async (turn) => {
       await turn.#parts.settleOutcomes(outcomes, by.feedId);
       await turn.#history.record("CASE WHEN part.state = 'open' THEN 'accepted' ELSE part.state END", by);
       await turn.#parts.acceptRest(by.feedId, by.atMs);
@@ -167,10 +168,11 @@ export class ListingService {
         marketplaceId,
         true,
       );
-      await turn.#parts.forgetRefusals(offered, marketplaceId);
+      const lapsed = await turn.#parts.forgetRefusals(offered, marketplaceId);
       await turn.#listings.setAtAmazon(gone, marketplaceId, false);
       await turn.#parts.forget(gone, marketplaceId);
       await turn.#parts.forget(gone, POOL);
+      return lapsed;
     });
   }
 

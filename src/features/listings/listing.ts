@@ -97,4 +97,6 @@ export interface PartOutcome {
   readonly poolListingId: number;
   readonly part: Part;
   readonly state: Extract<PartStatus, 'rejected' | 'unknown'>;
+  /** Rejected without Amazon's word: it may have arrived, so what was accepted before is not known to hold any more. */
+  readonly isGivenUp?: boolean;
 }

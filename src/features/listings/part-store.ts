@@ -23,6 +23,13 @@ export interface OwedPart {
 
 const KEY = ['pool_listing_id', 'marketplace_id', 'part'];
 
+interface TriedPart {
+  readonly pool_listing_id: number;
+  readonly marketplace_id: number;
+  readonly part: Part;
+  readonly submitted_value: string | null;
+}
+
 /** The table `part`: the newest value of each part that was handed to Amazon, and what came of it. */
 export class PartStore {
   readonly #db: Db;
@@ -33,6 +40,7 @@ export class PartStore {
 
   /** Marks values as handed over by a feed; call it in the transaction that writes the feed's intent. */
   async submit(submissions: readonly PartSubmission[], by: { feedId: number; atMs: number }): Promise<void> {
+    await this.#startAnew(submissions);
     await this.#upsert(
       submissions.map((one) => ({
         pool_listing_id: one.poolListingId,
@@ -48,6 +56,23 @@ export class PartStore {
       })),
       ['state', 'desired_value', 'submitted_value', 'submitted_feed_id', 'submitted_revision', 'submitted_at_ms'],
     );
+  }
+
+  /** Another value than the last one has not failed yet. */
+  async #startAnew(submissions: readonly PartSubmission[]): Promise<void> {
+    const values = new Map(submissions.map((one) => [keyOf(one), one.value]));
+    const ids = [...new Set(submissions.map((one) => one.poolListingId))];
+    for (let start = 0; start < ids.length; start += 1_000) {
+      const failed: TriedPart[] = await this.#db('part')
+        .whereIn('pool_listing_id', ids.slice(start, start + 1_000))
+        .where('tries', '>', 0)
+        .select('pool_listing_id', 'marketplace_id', 'part', 'submitted_value');
+      for (const { pool_listing_id, marketplace_id, part, submitted_value } of failed) {
+        const key = { pool_listing_id, marketplace_id, part };
+        const value = values.get(keyOf({ poolListingId: pool_listing_id, marketplaceId: marketplace_id, part }));
+        if (value !== undefined && value !== submitted_value) await this.#db('part').where(key).update({ tries: 0 });
+      }
+    }
   }
 
   /** Notes values that should be at Amazon but must wait: they show as desired, nothing is handed over. */
@@ -86,15 +111,21 @@ export class PartStore {
 
   /** Writes down which of a feed's parts were refused or remain unknown. */
   async settleOutcomes(outcomes: readonly PartOutcome[], feedId: number): Promise<void> {
-    for (const state of ['rejected', 'unknown'] as const) {
-      const settled = outcomes.filter((one) => one.state === state);
+    const notKnown = { accepted_value: null, accepted_at_ms: null };
+    const ends = [
+      { state: 'unknown', isGivenUp: false, also: { tries: this.#db.raw('tries + 1') } },
+      { state: 'rejected', isGivenUp: false, also: { tries: 0 } },
+      { state: 'rejected', isGivenUp: true, also: { tries: 0, ...notKnown } },
+    ] as const;
+    for (const { state, isGivenUp, also } of ends) {
+      const settled = outcomes.filter((one) => one.state === state && (one.isGivenUp ?? false) === isGivenUp);
       for (const [part, group] of groupBy(settled, (one) => one.part)) {
         const ids = group.map((one) => one.poolListingId);
         for (let start = 0; start < ids.length; start += 1_000) {
           await this.#db('part')
             .where({ submitted_feed_id: feedId, state: 'open', part })
             .whereIn('pool_listing_id', ids.slice(start, start + 1_000))
-            .update({ state, tries: state === 'unknown' ? this.#db.raw('tries + 1') : 0 });
+            .update({ state, ...also });
         }
       }
     }
@@ -130,16 +161,24 @@ export class PartStore {
     }
   }
 
-  /** Lets refusals lapse that are older than the offer: Amazon refused those values because it did not know the SKU, or may have. */
-  async forgetRefusals(poolListingIds: readonly number[], marketplaceId: number): Promise<void> {
+  /**
+   * Lets refusals lapse that are older than the offer: Amazon refused those values because it did not know the SKU, or may have.
+   *
+   * @returns the listings of which a refusal lapsed
+   */
+  async forgetRefusals(poolListingIds: readonly number[], marketplaceId: number): Promise<readonly number[]> {
+    const lapsed = new Set<number>();
     for (let start = 0; start < poolListingIds.length; start += 1_000) {
-      await this.#db('part')
-        .whereIn('pool_listing_id', poolListingIds.slice(start, start + 1_000))
-        .whereIn('marketplace_id', [marketplaceId, POOL])
-        .where({ state: 'rejected' })
-        .whereNot({ part: 'offer' })
-        .update({ state: 'none' });
+      const refused = () =>
+        this.#db('part')
+          .whereIn('pool_listing_id', poolListingIds.slice(start, start + 1_000))
+          .whereIn('marketplace_id', [marketplaceId, POOL])
+          .where({ state: 'rejected' })
+          .whereNot({ part: 'offer' });
+      for (const id of await refused().distinct().pluck('pool_listing_id')) lapsed.add(id);
+      await refused().update({ state: 'none' });
     }
+    return [...lapsed];
   }
 
   #listedAnywhere() {
@@ -199,4 +238,12 @@ export class PartStore {
         .onConflict(KEY)
         .merge([...merged]);
   }
+}
+
+function keyOf({
+  poolListingId,
+  marketplaceId,
+  part,
+}: Pick<PartSubmission, 'poolListingId' | 'marketplaceId' | 'part'>): string {
+  return `${poolListingId}/${marketplaceId}/${part}`;
 }

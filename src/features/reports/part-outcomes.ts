@@ -1,5 +1,6 @@
 import type { CarriedPart, PartOutcome } from '../listings/listing.js';
 import type { Part } from '../offers/offer-settings.js';
+import { unitsOfValue } from '../offers/part-values.js';
 import type { FeedVerdict, SkuResult } from './judge-report.js';
 
 /** After so many tries without a clear answer a value is given up. */
@@ -19,15 +20,18 @@ export function decideOutcomes(carried: readonly CarriedPart[], verdict: FeedVer
     const result: SkuResult | null = verdict.bySku.get(part.sku) ?? null;
     const state = result?.state ?? (verdict.silenceIsAcceptance ? null : 'unknown');
     if (state === null) continue;
-    const final = state === 'unknown' && isGivenUp(part) ? 'rejected' : state;
-    outcomes.push({ poolListingId: part.poolListingId, part: part.part, state: final });
+    const { poolListingId } = part;
+    if (state === 'unknown' && isGivenUp(part))
+      outcomes.push({ poolListingId, part: part.part, state: 'rejected', isGivenUp: true });
+    else outcomes.push({ poolListingId, part: part.part, state });
   }
   return outcomes;
 }
 
-/** Whether one more try without a clear answer is the last. */
-export function isGivenUp(part: CarriedPart): boolean {
-  return part.tries + 1 >= MOST_TRIES;
+/** Whether one more try without a clear answer is the last. Bringing stock to 0 is never given up: it may be sold at Amazon. */
+export function isGivenUp({ part, value, tries }: CarriedPart): boolean {
+  if (part === 'quantity' && unitsOfValue(value) === 0) return false;
+  return tries + 1 >= MOST_TRIES;
 }
 
 /** The listings of which Amazon says that it does not know their SKU. */

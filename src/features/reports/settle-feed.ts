@@ -78,12 +78,13 @@ export class FeedSettlement {
       const { status, resultPath, report } = end;
       if (!(await feeds.close(feed.id, { status, resultPath, nowMs, ...figures(counts, verdict) }))) return false;
       await feeds.insertIssues(feed.id, report?.results.map(toIssue) ?? []);
-      await listings
+      const lapsed = await listings
         .on(transaction)
         .settle(
           { carried, outcomes, unknownSkus: unknownSkus(carried, verdict), marketplaceId: feed.marketplaceId },
           { feedId: feed.id, accountId: feed.accountId, runId: feed.runId, atMs: nowMs },
         );
+      await this.#lookAgain(transaction, { feed, carried, lapsed });
       await this.#endRows(transaction, { feed, carried, outcomes, needed, nowMs, delayMs: retryDelayMs });
       return true;
     });
@@ -136,6 +137,20 @@ export class FeedSettlement {
       if (!(error instanceof ArchivedFileMissing)) throw error;
     }
     return skus;
+  }
+
+  /** What was refused before its offer was there goes now; its row may be gone, or nobody may wait for it. */
+  async #lookAgain(
+    transaction: Db,
+    { feed, carried, lapsed }: { feed: Feed; carried: readonly CarriedPart[]; lapsed: readonly number[] },
+  ): Promise<void> {
+    const again = new Set(lapsed);
+    const parts = carried.filter((part) => again.has(part.poolListingId));
+    for (const [shopId, some] of groupBy(parts, (part) => part.shopId)) {
+      const productIds = [...new Set(some.map((part) => part.productId))];
+      const mark = { shopId, productIds, marketplaceIds: [feed.marketplaceId], action: 'update' as const };
+      await this.#on.queue.on(transaction).mark(mark, 'offer-created');
+    }
   }
 
   async #endRows(transaction: Db, ended: EndedFeed): Promise<void> {

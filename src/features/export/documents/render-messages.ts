@@ -115,7 +115,11 @@ function renderPrice({ carrier, memory }: PlannedSku, part: PlannedPart, frame: 
 function mayHaveSale(known: PartMemory | undefined, today: string): boolean {
   if (known === undefined) return false;
   if (known.state === 'unknown') return true;
-  const values = known.state === 'rejected' ? [known.acceptedValue] : [known.submittedValue, known.acceptedValue];
+  // Set by somebody else before us, for all we know.
+  if (known.submittedValue === null && known.acceptedValue === null) return known.effectiveValue !== null;
+  // A value that was given up may have arrived; then nothing is known as accepted.
+  const isRefused = known.state === 'rejected' && known.acceptedValue !== null;
+  const values = isRefused ? [known.acceptedValue] : [known.submittedValue, known.acceptedValue];
   return values.some((value) => value !== null && hasSale(value, today));
 }
 
