@@ -7,12 +7,14 @@ import type { Feed } from '../features/reports/feed.js';
 import { FeedStore } from '../features/reports/feed-store.js';
 import { FeedPoller } from '../features/reports/poll-feeds.js';
 import { FeedSettlement } from '../features/reports/settle-feed.js';
+import { SettingPreview } from '../features/settings/setting-preview.js';
 import { SweepService } from '../features/sweep/sweep-service.js';
 import type { Ground } from './assemble-ground.js';
 
 /** The main job: noticing, sending, settling. */
 export interface ExportParts {
   readonly sweep: SweepService;
+  readonly settingPreview: SettingPreview;
   readonly reader: ListingReader;
   readonly poller: FeedPoller;
   readonly export: ExportService;
@@ -40,5 +42,6 @@ export function assembleExport(ground: Ground): ExportParts {
     giveBack: settlement.giveBack.bind(settlement),
     owner: `${hostname()}:${process.pid}:${randomId()}`,
   };
-  return { sweep, reader, poller, export: new ExportService(dependencies, poller) };
+  const settingPreview = new SettingPreview(ground);
+  return { sweep, settingPreview, reader, poller, export: new ExportService(dependencies, poller) };
 }

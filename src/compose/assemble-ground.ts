@@ -11,10 +11,13 @@ import { Journal } from '../features/journal/journal.js';
 import { ListingService } from '../features/listings/listing-service.js';
 import { ProductOptionService } from '../features/offers/product-option-service.js';
 import { ChangeMarks } from '../features/queue/change-marks.js';
+import { OfferMarks } from '../features/queue/offer-marks.js';
 import { QueueService } from '../features/queue/queue-service.js';
 import { Archive } from '../features/reports/archive.js';
 import { FeedService } from '../features/reports/feed-service.js';
+import { touchedMarketplaces } from '../features/settings/setting-change.js';
 import { type SettingEffects, SettingService } from '../features/settings/setting-service.js';
+import { KnownProducts } from '../features/sweep/known-products.js';
 import { ApiTokenService } from '../features/users/api-token-service.js';
 import { Audit } from '../features/users/audit.js';
 import { SessionService } from '../features/users/session-service.js';
@@ -51,6 +54,7 @@ export interface Ground extends Opened {
   readonly options: ProductOptionService;
   readonly queue: QueueService;
   readonly marks: ChangeMarks;
+  readonly known: KnownProducts;
   readonly listings: ListingService;
   readonly feeds: FeedService;
   /** The simulated Amazon: of this process or of another on the same database. */
@@ -65,12 +69,14 @@ export function assembleGround(opened: Opened): Ground {
   const audit = new Audit(db, clock);
   const sealer = createSealer(openSealingKeys(configuration.sealingKeys));
   const archive = new Archive(configuration.dataFolder);
-  const accounts = new AccountService(db, { clock, sealer, audit });
   const simulator = new SimulatorLink({ db, clock, logger });
   const resolveSimulator = () => simulator.url();
   const queue = new QueueService(db, clock);
-  const marks = new ChangeMarks(accounts, queue);
   const listings = new ListingService(db);
+  const known = new KnownProducts(db, listings);
+  const offerMarks = new OfferMarks(queue, known);
+  const accounts = new AccountService(db, { clock, sealer, audit, marks: offerMarks });
+  const marks = new ChangeMarks(accounts, queue);
   return {
     ...opened,
     audit,
@@ -79,6 +85,7 @@ export function assembleGround(opened: Opened): Ground {
     simulator,
     queue,
     marks,
+    known,
     listings,
     locks: new LockStore(db),
     journal: new Journal(db, clock),
@@ -86,7 +93,7 @@ export function assembleGround(opened: Opened): Ground {
     sessions: new SessionService(db, clock),
     apiTokens: new ApiTokenService(db, { clock, audit }),
     amazon: new AmazonAccess({ ...opened, accounts, resolveSimulator, userAgent: USER_AGENT }),
-    settings: new SettingService(db, { clock, audit, effects: settingEffects(listings) }),
+    settings: new SettingService(db, { clock, audit, effects: settingEffects({ listings, accounts, offerMarks }) }),
     options: new ProductOptionService({
       db,
       clock,
@@ -97,10 +104,18 @@ export function assembleGround(opened: Opened): Ground {
   };
 }
 
-/** What a change of a setting means elsewhere. That it changes offers is found by the next sweep, whose fingerprints are of computed offers. */
-function settingEffects(listings: ListingService): SettingEffects {
+/** What a change of a setting means elsewhere. */
+function settingEffects(to: {
+  readonly listings: ListingService;
+  readonly accounts: AccountService;
+  readonly offerMarks: OfferMarks;
+}): SettingEffects {
   return {
-    countListings: (accounts, transaction) => listings.on(transaction).countOf(accounts),
-    offersChanged: () => Promise.resolve(),
+    countListings: (accounts, transaction) => to.listings.on(transaction).countOf(accounts),
+    takeTurn: (transaction) => to.offerMarks.takeTurn(transaction),
+    offersChanged: async (change, transaction) => {
+      const touched = touchedMarketplaces(change, await to.accounts.on(transaction).marketplaces());
+      return to.offerMarks.markAll(touched, `setting ${change.name}`, transaction);
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.js';
 import type { Sealer } from '../../core/sealed-text.js';
 import { isUniqueViolation } from '../../db/db-errors.js';
 import type { Db } from '../../db/open-database.js';
+import { type MarkedProducts, NOTHING_MARKED, type OfferMarks } from '../queue/offer-marks.js';
 import type { Audit } from '../users/audit.js';
 import type { Account, AccountCredentials, AccountState, Marketplace } from './account.js';
 import { AccountNameTaken, AccountUnknown, MarketplaceAmbiguous, MarketplaceUnknown } from './account-errors.js';
@@ -14,6 +15,8 @@ export interface AccountServiceParts {
   readonly clock: Clock;
   readonly sealer: Pick<Sealer, 'seal' | 'open'>;
   readonly audit: Audit;
+  /** Marks what a marketplace that is switched can change. */
+  readonly marks: OfferMarks;
 }
 
 /** Seller accounts, their marketplaces and their secrets. */
@@ -99,23 +102,31 @@ export class AccountService {
   }
 
   /**
-   * Switches a marketplace on or off.
+   * Switches a marketplace on or off, and marks what that can change: every product of the account, on all its marketplaces. Where
+   * nothing sells an item any more its stock is brought to 0, and it comes back where something does again.
    *
    * @param to reason: shown while it is off, forgotten when it is on
    * @param actor whom the audit names
    * @throws MarketplaceUnknown
    */
-  async setActive(marketplaceId: number, to: { active: boolean; reason: string }, actor: string): Promise<void> {
+  async setActive(
+    marketplaceId: number,
+    to: { active: boolean; reason: string },
+    actor: string,
+  ): Promise<MarkedProducts> {
     const { active } = to;
     const reason = active ? '' : to.reason;
-    await this.#db.transaction(async (transaction) => {
+    return this.#db.transaction(async (transaction) => {
+      await this.#parts.marks.takeTurn(transaction);
       const all = await this.on(transaction).marketplaces();
       const found = all.find((one) => one.id === marketplaceId);
       if (found === undefined)
         throw new MarketplaceUnknown({ wanted: `number ${marketplaceId}`, names: all.map(fullName) });
       await this.#store.on(transaction).setActive(marketplaceId, active, reason);
       const action = active ? 'marketplace-on' : 'marketplace-off';
+      const marked = found.active === active ? NOTHING_MARKED : await this.#markAccount(found, action, transaction);
       await this.#parts.audit.record({ actor, action, subject: fullName(found), details: { reason } }, transaction);
+      return marked;
     });
   }
 
@@ -156,6 +167,12 @@ export class AccountService {
       clientSecret: sealer.open(sealed.clientSecretSealed),
       refreshToken: sealer.open(sealed.refreshTokenSealed),
     };
+  }
+
+  async #markAccount({ accountId }: Marketplace, reason: string, transaction: Db): Promise<MarkedProducts> {
+    const all = await this.#store.on(transaction).marketplaces({ accountId });
+    const active = all.filter((one) => one.active);
+    return this.#parts.marks.markAll(active, reason, transaction);
   }
 
   async #insert(account: CheckedAccount, transaction: Db): Promise<number> {

@@ -11,17 +11,22 @@ const taxCode = lineOfText('a code such as A_GEN_STANDARD, up to 50 characters',
 export const listingSettings = {
   language: offerSetting(orWord('marketplace', isoLanguage), 'marketplace', {
     description: "The language of the texts; by default the marketplace's own.",
+    because: 'It gives the texts of an offer.',
   }),
   'foreign-language': offerSetting(onOff, 'off', {
     description: 'Whether texts in another language are sent where the shop lacks this one.',
+    because: 'It decides whether an offer has texts.',
   }),
   'browse-node': offerSetting(orWord('none', browseNode), 'none', {
     description: "Amazon's category of items that name none themselves.",
+    because: 'It is among the metadata of an offer.',
   }),
   'shipping-template': offerSetting(orWord('none', shippingTemplate), 'none', {
     description: 'The shipping template of items that name none themselves.',
+    because: 'It is among the metadata of an offer.',
   }),
   'product-tax-code': offerSetting(orWord('none', taxCode), 'none', {
     description: "Amazon's tax code of the items.",
+    because: 'It is among the metadata of an offer.',
   }),
 };

@@ -16,10 +16,26 @@ export interface FoundSetting {
 
 /** All settings as they were at one moment, so that a whole run works by the same ones. */
 export class LoadedSettings implements SettingSource {
+  readonly #rows: readonly SettingRow[];
   readonly #texts: ReadonlyMap<string, string>;
 
   constructor(rows: readonly SettingRow[]) {
+    this.#rows = rows;
     this.#texts = new Map(rows.map((row) => [keyOf(row.name, row.scope, row.scopeId), row.value]));
+  }
+
+  /** The same settings with one text changed in exactly this scope; null = taken away. */
+  with(name: SettingName, scope: SettingScope, value: string | null): LoadedSettings {
+    const row = { name, scope: scope.kind, scopeId: scopeId(scope) };
+    const others = this.#rows.filter(
+      (one) => one.name !== name || one.scope !== row.scope || one.scopeId !== row.scopeId,
+    );
+    return new LoadedSettings(value === null ? others : [...others, { ...row, value }]);
+  }
+
+  /** The ids of the accounts that have a text of their own. */
+  ownersOf(name: SettingName): readonly number[] {
+    return this.#rows.filter((row) => row.name === name && row.scope === 'account').map((row) => row.scopeId);
   }
 
   load(): Promise<LoadedSettings> {

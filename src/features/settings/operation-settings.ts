@@ -1,5 +1,7 @@
 import { cadence, onOff, wholeNumber } from './basic-kinds.js';
-import { ONLY_GLOBAL, type SettingDefinition } from './setting-definition.js';
+import { type OfferEffect, ONLY_GLOBAL, type SettingDefinition } from './setting-definition.js';
+
+const inert = (because: string): OfferEffect => ({ reach: 'nothing', because });
 
 const schedule = (initial: string, description: string): SettingDefinition<string> => ({
   kind: cadence,
@@ -7,7 +9,7 @@ const schedule = (initial: string, description: string): SettingDefinition<strin
   default: initial,
   unit: 'crontab fields',
   description,
-  entersOffers: false,
+  offers: inert('It says when the work is done, not what comes of it.'),
 });
 
 /** When and how the service works; nothing of it changes an offer. */
@@ -18,7 +20,7 @@ export const operationSettings = {
     default: 'off',
     unit: '',
     description: 'Whether anything may be sent to the account at all.',
-    entersOffers: false,
+    offers: inert('Marks are made and kept while nothing may be sent, so they wait when it may again.'),
   } satisfies SettingDefinition<boolean>,
   'products-per-claim': {
     kind: wholeNumber(1, 100_000),
@@ -26,7 +28,7 @@ export const operationSettings = {
     default: '2000',
     unit: 'products',
     description: 'How many products an export takes from the queue at a time.',
-    entersOffers: false,
+    offers: inert('It divides the work, and all of it is done.'),
   } satisfies SettingDefinition<number>,
   'export-cadence': schedule('*/5 * * * *', 'When the queue is exported.'),
   'fetch-reports-cadence': schedule('* * * * *', 'When Amazon is asked for the answers to feeds.'),

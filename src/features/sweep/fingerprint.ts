@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { PreparedItem } from '../export/plan/prepare-items.js';
+import type { PreparedItem, PreparedOffer } from '../export/plan/prepare-items.js';
 import {
   imagesValue,
   metadataValue,
@@ -20,23 +20,24 @@ export function fingerprintOf(items: readonly PreparedItem[]): string {
   return hash('sha256', items.map(describe).join('\n'), 'hex').slice(0, 32);
 }
 
-function describe({ item, sku, skuFault, quantity, offers }: PreparedItem): string {
-  const marketplaces = offers.map(({ frame, offer }) => {
-    const { price, identity, condition, metadata, imageUrls, verdicts } = offer;
-    return [
-      frame.marketplace.id,
-      verdicts.map((verdict) => verdict.code).join(','),
-      price ? writePriceValue(price) : '',
-      identity && condition ? writeOfferValue({ identity, condition }) : '',
-      metadata ? metadataValue(metadata) : '',
-      imageUrls ? imagesValue(imageUrls) : '',
-    ].join(';');
-  });
+/** What an item comes to for the one stock of its account, in one line. */
+export function describePool({ item, sku, skuFault, quantity }: PreparedItem): string {
+  return [item.combinationId, sku, skuFault?.code ?? '', quantity ? writeQuantityValue(quantity) : ''].join('|');
+}
+
+/** What an item comes to on one marketplace, in one line. */
+export function describeOffer({ frame, offer }: PreparedOffer): string {
+  const { price, identity, condition, metadata, imageUrls, verdicts } = offer;
   return [
-    item.combinationId,
-    sku,
-    skuFault?.code ?? '',
-    quantity ? writeQuantityValue(quantity) : '',
-    ...marketplaces,
-  ].join('|');
+    frame.marketplace.id,
+    verdicts.map((verdict) => verdict.code).join(','),
+    price ? writePriceValue(price) : '',
+    identity && condition ? writeOfferValue({ identity, condition }) : '',
+    metadata ? metadataValue(metadata) : '',
+    imageUrls ? imagesValue(imageUrls) : '',
+  ].join(';');
+}
+
+function describe(prepared: PreparedItem): string {
+  return [describePool(prepared), ...prepared.offers.map(describeOffer)].join('|');
 }

@@ -85,6 +85,13 @@ export class LastSeenStore {
       .pluck('product_id');
   }
 
+  /** Those of some products, at most 2,000, that were seen at all. */
+  async among(of: SweptShop, productIds: readonly number[]): Promise<readonly number[]> {
+    return this.#of(of)
+      .whereIn('product_id', [...productIds])
+      .pluck('product_id');
+  }
+
   #of({ accountId, shopId }: SweptShop) {
     return this.#db('last_seen').where({ account_id: accountId, shop_id: shopId });
   }

@@ -1,17 +1,17 @@
 import type { Clock } from '../../core/clock.js';
 import type { Db } from '../../db/open-database.js';
-import type { Shop } from '../../shop/catalogue.js';
+import type { CatalogueBatch, Shop } from '../../shop/catalogue.js';
 import type { Account } from '../accounts/account.js';
 import type { AccountService } from '../accounts/account-service.js';
 import { parseExportOptions } from '../export/export-options.js';
 import { accountFrame, type ShopFrame, shopFrame } from '../export/plan/account-frame.js';
-import { optionsBy, type PreparedItem, prepareItem } from '../export/plan/prepare-items.js';
-import { refuseDuplicates } from '../export/plan/refuse-duplicates.js';
+import type { PreparedItem } from '../export/plan/prepare-items.js';
 import type { ProductOptionService } from '../offers/product-option-service.js';
 import type { QueueService } from '../queue/queue-service.js';
 import type { SettingService } from '../settings/setting-service.js';
 import { fingerprintOf } from './fingerprint.js';
 import { LastSeenStore, type SweptShop } from './last-seen-store.js';
+import { prepareBatch } from './prepare-batch.js';
 
 /** A product missing from one sweep may only be half written; one that is missing again this much later is gone. */
 const GONE_AFTER_MS = 60_000;
@@ -97,19 +97,10 @@ export class SweepService {
     }
   }
 
-  async #prepare(
-    batch: { productIds: readonly number[]; items: readonly PreparedItem['item'][] },
-    frame: ShopFrame,
-  ): Promise<ReadonlyMap<number, readonly PreparedItem[]>> {
-    const loadOptions = async (productIds: readonly number[]) =>
-      optionsBy(await this.#on.options.ofProducts(frame.context.shopId, productIds));
-    const optionsOf = await loadOptions(batch.productIds);
-    const items = batch.items.map((item) => prepareItem(item, frame, optionsOf));
-    // A collision comes and goes with another product: both are marked then. Whom a listing remembers is the run's to ask.
-    const catalogue = this.#on.shop.catalogue(frame.context.shopId);
-    await refuseDuplicates(items, { catalogue, frame, loadOptions, memoryOf: () => null });
+  async #prepare(batch: CatalogueBatch, frame: ShopFrame): Promise<ReadonlyMap<number, readonly PreparedItem[]>> {
     const byProduct = new Map<number, PreparedItem[]>(batch.productIds.map((id) => [id, []]));
-    for (const prepared of items) byProduct.get(prepared.item.productId)?.push(prepared);
+    for (const prepared of await prepareBatch(batch, frame, this.#on))
+      byProduct.get(prepared.item.productId)?.push(prepared);
     return byProduct;
   }
 

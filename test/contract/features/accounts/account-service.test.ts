@@ -4,6 +4,7 @@ import { createSealer } from '../../../../src/core/sealed-text.js';
 import { AccountService } from '../../../../src/features/accounts/account-service.js';
 import type { NewAccount } from '../../../../src/features/accounts/new-account.js';
 import { Audit } from '../../../../src/features/users/audit.js';
+import { offerMarksOn } from '../../../support/offer-marks.js';
 import { describeEachDatabase, type TestDatabase } from '../../../support/test-databases.js';
 
 const demo: NewAccount = {
@@ -27,7 +28,12 @@ describeEachDatabase('An account', (_name, open) => {
     database = await open();
     const clock = { nowMs: () => 7_000 };
     audit = new Audit(database.db, clock);
-    accounts = new AccountService(database.db, { clock, audit, sealer: createSealer([randomBytes(32)]) });
+    accounts = new AccountService(database.db, {
+      clock,
+      audit,
+      sealer: createSealer([randomBytes(32)]),
+      marks: offerMarksOn(database.db),
+    });
     demoId = (await accounts.add(demo, 'setup')).id;
   });
   afterAll(() => database.drop());

@@ -8,6 +8,7 @@ import { ListingReader } from '../../../../src/features/listings/listing-reader.
 import { ListingService } from '../../../../src/features/listings/listing-service.js';
 import { Audit } from '../../../../src/features/users/audit.js';
 import { HandClock } from '../../../support/hand-clock.js';
+import { offerMarksOn } from '../../../support/offer-marks.js';
 import { describeEachDatabase, type TestDatabase } from '../../../support/test-databases.js';
 
 const HEADER = 'seller-sku\tasin1\tprice\tquantity\tstatus\tfulfillment-channel\n';
@@ -72,7 +73,7 @@ describeEachDatabase('A reading of the listings', (_name, open) => {
     const { db } = database;
     clock = new HandClock();
     const sealer = createSealer([randomBytes(32)]);
-    accounts = new AccountService(db, { clock, audit: new Audit(db, clock), sealer });
+    accounts = new AccountService(db, { clock, audit: new Audit(db, clock), sealer, marks: offerMarksOn(db) });
     const shop = { shopId: 1, name: 'Shop', timeZone: 'Europe/Paris', currencies: [{ iso: 'EUR', decimals: 2 }] };
     const secrets = { clientId: 'c', clientSecret: 's', refreshToken: 'r' };
     const marketplaces = ['FR', 'DE', 'UK'];

@@ -9,6 +9,7 @@ import { ChangeMarks } from '../../../../src/features/queue/change-marks.js';
 import { QueueService } from '../../../../src/features/queue/queue-service.js';
 import { Audit } from '../../../../src/features/users/audit.js';
 import { HandClock } from '../../../support/hand-clock.js';
+import { offerMarksOn } from '../../../support/offer-marks.js';
 import { describeEachDatabase, type TestDatabase } from '../../../support/test-databases.js';
 
 const shop = { shopId: 1, name: 'Shop', timeZone: 'Europe/Paris', currencies: [{ iso: 'EUR', decimals: 2 }] };
@@ -28,6 +29,7 @@ describeEachDatabase('A change', (_name, open) => {
       clock,
       audit: new Audit(db, clock),
       sealer: createSealer([randomBytes(32)]),
+      marks: offerMarksOn(db),
     });
     for (const [name, shopId] of [
       ['first', 1],

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { NOTHING_MARKED } from '../../../../src/features/queue/offer-marks.js';
+import type { SettingChange } from '../../../../src/features/settings/setting-change.js';
 import type { SettingScope } from '../../../../src/features/settings/setting-scope.js';
-import {
-  type AffectedAccounts,
-  type SettingChange,
-  SettingService,
-} from '../../../../src/features/settings/setting-service.js';
+import { type AffectedAccounts, SettingService } from '../../../../src/features/settings/setting-service.js';
 import { Audit } from '../../../../src/features/users/audit.js';
 import { describeEachDatabase, type TestDatabase } from '../../../support/test-databases.js';
 
@@ -13,6 +11,7 @@ const account: SettingScope = { kind: 'account', accountId: 1 };
 const france: SettingScope = { kind: 'marketplace', marketplaceId: 5, accountId: 1 };
 const spain: SettingScope = { kind: 'marketplace', marketplaceId: 6, accountId: 1 };
 const anna = { actor: 'anna' };
+const MARKED = { products: 3, marks: 6 };
 
 describeEachDatabase('A setting', (_name, open) => {
   let database: TestDatabase;
@@ -21,18 +20,26 @@ describeEachDatabase('A setting', (_name, open) => {
   let listings = 0;
   let asked: AffectedAccounts[] = [];
   let changes: SettingChange[] = [];
+  let turns = 0;
   beforeAll(async () => {
     database = await open();
     const clock = { nowMs: () => 9_000 };
     audit = new Audit(database.db, clock);
     const effects = {
+      takeTurn: () => {
+        turns += 1;
+        return Promise.resolve();
+      },
       countListings: (accounts: AffectedAccounts) => {
         asked.push(accounts);
         return Promise.resolve(listings);
       },
       offersChanged: (change: SettingChange) => {
         changes.push(change);
-        return change.after === '13' ? Promise.reject(new Error('cannot mark')) : Promise.resolve();
+        const { name, scope, after } = change;
+        return after.find(name, scope).text === '13'
+          ? Promise.reject(new Error('cannot mark'))
+          : Promise.resolve(MARKED);
       },
     };
     settings = new SettingService(database.db, { clock, audit, effects });
@@ -41,6 +48,7 @@ describeEachDatabase('A setting', (_name, open) => {
     listings = 0;
     asked = [];
     changes = [];
+    turns = 0;
     await database.db('setting').delete();
     await database.db('audit').delete();
   });
@@ -114,10 +122,35 @@ describeEachDatabase('A setting', (_name, open) => {
   });
 
   it('that enters offers tells so when its value changes, and only then', async () => {
+    const marked = [];
+    marked.push((await settings.set('reserve', '2', account, anna)).marked);
+    marked.push((await settings.set('reserve', '02', account, anna)).marked);
+    marked.push((await settings.set('products-per-claim', '10', everywhere, anna)).marked);
+    expect(marked).toEqual([MARKED, NOTHING_MARKED, NOTHING_MARKED]);
+    const told = changes.map(({ name, scope, before, after }) => ({
+      name,
+      scope,
+      texts: [before.find(name, scope).text, after.find(name, scope).text],
+    }));
+    expect(told).toEqual([{ name: 'reserve', scope: account, texts: ['0', '2'] }]);
+  });
+
+  it('that enters offers lets nobody else write marks from before it reads, others do not', async () => {
     await settings.set('reserve', '2', account, anna);
-    await settings.set('reserve', '02', account, anna);
+    expect(turns).toBe(1);
     await settings.set('products-per-claim', '10', everywhere, anna);
-    expect(changes).toEqual([{ name: 'reserve', scope: account, before: '0', after: '2' }]);
+    await settings.plan('reserve', '3', account);
+    expect(turns).toBe(1);
+  });
+
+  it('that is only planned is checked and compared, and stays as it is', async () => {
+    const { before, after } = await settings.plan('cap', ' 07 ', account);
+    expect([before, after].map((one) => one.get('cap', spain))).toEqual([null, 7]);
+    expect(await settings.get('cap', account)).toBeNull();
+    await settings.set('cap', '5', account, anna);
+    expect((await settings.plan('cap', null, account)).after.get('cap', spain)).toBeNull();
+    await expect(settings.plan('cap', 'many', account)).rejects.toMatchObject({ code: 'SETTING_VALUE_REFUSED' });
+    expect(changes).toHaveLength(1);
   });
 
   it('is not changed when what follows from it fails', async () => {

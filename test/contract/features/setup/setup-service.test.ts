@@ -11,6 +11,7 @@ import { Audit } from '../../../../src/features/users/audit.js';
 import type { Shop } from '../../../../src/shop/catalogue.js';
 import { openDemoShop } from '../../../../src/shop/demo-shop/open-demo-shop.js';
 import { HandClock } from '../../../support/hand-clock.js';
+import { noSettingEffects, offerMarksOn } from '../../../support/offer-marks.js';
 import { describeEachDatabase, type TestDatabase } from '../../../support/test-databases.js';
 
 describeEachDatabase('Setting up the embedded default', (_name, open) => {
@@ -35,9 +36,13 @@ describeEachDatabase('Setting up the embedded default', (_name, open) => {
     database = await open();
     const { db } = database;
     const audit = new Audit(db, clock);
-    accounts = new AccountService(db, { clock, audit, sealer: createSealer([randomBytes(32)]) });
-    const effects = { countListings: () => Promise.resolve(0), offersChanged: () => Promise.resolve() };
-    settings = new SettingService(db, { clock, audit, effects });
+    accounts = new AccountService(db, {
+      clock,
+      audit,
+      sealer: createSealer([randomBytes(32)]),
+      marks: offerMarksOn(db),
+    });
+    settings = new SettingService(db, { clock, audit, effects: noSettingEffects });
     seeds = [];
     const seller = {
       secrets: () => ({ clientId: 'c', clientSecret: 's', refreshToken: 'r' }),

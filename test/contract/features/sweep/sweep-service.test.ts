@@ -10,6 +10,7 @@ import { SweepService } from '../../../../src/features/sweep/sweep-service.js';
 import { Audit } from '../../../../src/features/users/audit.js';
 import type { ItemPrice } from '../../../../src/shop/catalogue.js';
 import { HandClock } from '../../../support/hand-clock.js';
+import { noSettingEffects, offerMarksOn } from '../../../support/offer-marks.js';
 import { describeEachDatabase, type TestDatabase } from '../../../support/test-databases.js';
 import { steady } from '../../../unit/features/offers/sample-items.js';
 import { ShopInMemory } from './shop-in-memory.js';
@@ -33,7 +34,12 @@ describeEachDatabase('A sweep', (_name, open) => {
     const { db } = database;
     const fixed = { nowMs: () => 0 };
     const audit = new Audit(db, fixed);
-    accounts = new AccountService(db, { clock: fixed, audit, sealer: createSealer([randomBytes(32)]) });
+    accounts = new AccountService(db, {
+      clock: fixed,
+      audit,
+      sealer: createSealer([randomBytes(32)]),
+      marks: offerMarksOn(db),
+    });
     const known = { shopId: 1, name: 'Shop', timeZone: 'Europe/Paris', currencies: [{ iso: 'EUR', decimals: 2 }] };
     const secrets = { clientId: 'c', clientSecret: 's', refreshToken: 'r' };
     for (const [name, marketplaces] of [
@@ -53,9 +59,8 @@ describeEachDatabase('A sweep', (_name, open) => {
     clock = new HandClock();
     shop = new ShopInMemory();
     for (const productId of [1, 2, 3, 4, 5]) shop.put(productId);
-    const effects = { countListings: () => Promise.resolve(0), offersChanged: () => Promise.resolve() };
     const audit = new Audit(db, clock);
-    settings = new SettingService(db, { clock, audit, effects });
+    settings = new SettingService(db, { clock, audit, effects: noSettingEffects });
     options = new ProductOptionService({ db, clock, audit, onChange: () => Promise.resolve() });
     queue = new QueueService(db, clock);
     sweeps = makeSweep(queue);

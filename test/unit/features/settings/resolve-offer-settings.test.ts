@@ -101,7 +101,7 @@ describe('What offers are made with', () => {
     const settings = new NotedSettings([]);
     await resolveMarketplaceSettings(uk, settings);
     await resolvePoolSettings(3, settings);
-    const entering = settingNames.filter((name) => definitionOf(name).entersOffers);
+    const entering = settingNames.filter((name) => definitionOf(name).offers.reach !== 'nothing');
     expect([...settings.asked].sort()).toEqual([...entering].sort());
   });
 
