@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandHost } from '../add-command.js';
+import { addListingConfirmCommand } from './listing-confirm-command.js';
 import { addListingListCommand } from './listing-list-command.js';
 import { addListingReadCommand } from './listing-read-command.js';
 import { addListingShowCommand } from './listing-show-command.js';
@@ -10,4 +11,5 @@ export function addListingCommands(root: Command, host: CommandHost): void {
   addListingReadCommand(listing, host);
   addListingListCommand(listing, host);
   addListingShowCommand(listing, host);
+  addListingConfirmCommand(listing, host);
 }

@@ -130,6 +130,11 @@ export class ListingService {
     });
   }
 
+  /** Gives a SKU that another item carried to this one. */
+  async moveTo(accountId: number, entry: PoolEntry, atMs: number): Promise<void> {
+    await this.#write((turn) => turn.#listings.remember(accountId, [entry], atMs));
+  }
+
   carriedBy(feedId: number): Promise<readonly CarriedPart[]> {
     return this.#parts.carriedBy(feedId);
   }

@@ -33,13 +33,12 @@ export function judgeDuplicates(sku: string, claims: readonly SkuClaim[]): reado
 }
 
 function nameClaims(claims: readonly SkuClaim[]): string {
-  const names = claims.slice(0, NAMED_AT_MOST).map(nameClaim);
+  const names = claims.slice(0, NAMED_AT_MOST).map(nameItem);
   const left = claims.length - names.length;
   return names.join(', ') + (left > 0 ? ` and ${left} more` : '');
 }
 
-function nameClaim(claim: SkuClaim): string {
-  return claim.combinationId === 0
-    ? `product ${claim.productId}`
-    : `product ${claim.productId} combination ${claim.combinationId}`;
+/** An item as the sentences of verdicts name it. */
+export function nameItem({ productId, combinationId }: Pick<SkuClaim, 'productId' | 'combinationId'>): string {
+  return combinationId === 0 ? `product ${productId}` : `product ${productId} combination ${combinationId}`;
 }

@@ -125,4 +125,9 @@ export const verdictTexts: Readonly<Record<VerdictCode, VerdictText>> = {
     sentence: 'The SKU "{sku}" is carried by {others} too.',
     advice: 'Give each of them a reference of its own, or choose another SKU source.',
   },
+  'sku-moved': {
+    sentence: 'SKU moved: at Amazon "{sku}" is {former}, in the shop {present} carries it now.',
+    advice:
+      'Give the reference back, or confirm with "feedbridge listing confirm SKU" that the page at Amazon is this product now.',
+  },
 };

@@ -45,6 +45,7 @@ export const verdictKinds = {
   'sku-outer-spaces': 'sku',
   'sku-characters': 'sku',
   'sku-duplicate': 'sku',
+  'sku-moved': 'sku',
 } as const satisfies Record<string, VerdictKind>;
 
 export type VerdictCode = keyof typeof verdictKinds;

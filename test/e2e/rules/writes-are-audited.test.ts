@@ -42,6 +42,23 @@ const WRITING_COMMANDS: Readonly<Record<string, Write>> = {
   'token revoke': { argv: ['erp'], action: 'token-revoke' },
   'queue mark': { argv: ['--products', '1,5', '--action', 'create'], action: 'queue-mark' },
   'queue remove': { argv: ['--all'], action: 'queue-remove' },
+  'listing confirm': {
+    argv: ['KNIFE-01-L16', '--account', 'simulator'],
+    action: 'listing-confirm',
+    prepare: (db) =>
+      db('pool_listing')
+        .insert({
+          account_id: 1,
+          sku: 'KNIFE-01-L16',
+          shop_id: 1,
+          product_id: 2,
+          combination_id: 0,
+          channel: '',
+          created_at_ms: 0,
+        })
+        .onConflict(['account_id', 'sku'])
+        .merge(['product_id', 'combination_id']),
+  },
   'listing read': { argv: ['--account', 'simulator'], action: 'listing-read' },
   'task run': { argv: ['fetch-reports'], action: 'task-run' },
   export: { argv: ['--products', '1', '--marketplace', 'simulator/FR', '--send'], action: 'run-start' },

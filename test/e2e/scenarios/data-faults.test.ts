@@ -14,16 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => selling?.close());
 
-/** What a preview says against a product. */
-async function verdictsOf(productId: number): Promise<readonly string[]> {
-  const preview = await selling.bridge.json<Preview>('export', '--products', String(productId));
-  return preview.lines.flatMap(({ verdicts }) => verdicts.map(({ sentence }) => sentence));
-}
-
-interface Preview {
-  readonly lines: readonly { readonly verdicts: readonly { readonly sentence: string }[] }[];
-}
-
 describe('A fault in the data never takes a listing off sale:', () => {
   it('after a typo in its EAN the updates go on', async () => {
     await selling.shop('ps_product').where({ id_product: TYPO.id }).update({ ean13: '9520417011010' });
@@ -33,7 +23,7 @@ describe('A fault in the data never takes a listing off sale:', () => {
     expect(await selling.quantitiesSince(start, TYPO.sku)).toEqual([12]);
     expect(await selling.buyableSince(start, TYPO.sku, 'FR')).toEqual(['60.00']);
     expect(await selling.buyableSince(start, TYPO.sku, 'DE')).toEqual(['59.50']);
-    expect(await verdictsOf(TYPO.id)).toEqual([expect.stringContaining('wrong check digit')]);
+    expect(await selling.verdictsOf(TYPO.id)).toEqual([expect.stringContaining('wrong check digit')]);
   });
 
   it('of a product and its copy the listed one keeps the SKU, and nothing of the copy is sent', async () => {
@@ -46,7 +36,7 @@ describe('A fault in the data never takes a listing off sale:', () => {
     await selling.bridge.run('export', '--products', `${COPIED.copyId},${COPIED.id}`, '--create', '--send', '--wait');
     expect(await selling.quantitiesSince(start, COPIED.sku)).toEqual([7, 6]);
     expect(await selling.buyableSince(start, COPIED.sku, 'FR')).toEqual([]);
-    expect(await verdictsOf(COPIED.copyId)).toContain(
+    expect(await selling.verdictsOf(COPIED.copyId)).toContain(
       `The SKU "${COPIED.sku}" is carried by product ${COPIED.id} too.`,
     );
   });

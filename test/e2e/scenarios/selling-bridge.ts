@@ -17,6 +17,10 @@ const SELLER_ID = 'SIMULATED1';
 /** The simulated Amazon answers as fast as it can; its own pace is a matter of its own tests. */
 const DELAYS = { queueMs: 10, processMs: 10, effectiveMs: 10 };
 
+interface Preview {
+  readonly lines: readonly { readonly verdicts: readonly { readonly sentence: string }[] }[];
+}
+
 /**
  * A bridge that sells the demo shop in France and Germany, worked by its commands; what came of it is asked of the simulated Amazon.
  */
@@ -106,6 +110,12 @@ export class SellingBridge {
     return (await this.since(afterId, sku))
       .filter(({ kind, marketplaceId }) => /^(not-)?buyable$/.test(kind) && marketplaceId === AMAZON_ID[country])
       .map(({ what }) => what.price ?? null);
+  }
+
+  /** What a preview says against a product. */
+  async verdictsOf(productId: number): Promise<readonly string[]> {
+    const preview = await this.bridge.json<Preview>('export', '--products', String(productId));
+    return preview.lines.flatMap(({ verdicts }) => verdicts.map(({ sentence }) => sentence));
   }
 
   listing(sku: string): Promise<ListingView | undefined> {

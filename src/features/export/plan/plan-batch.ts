@@ -10,6 +10,7 @@ import { type PlannedPart, type PlanRules, planSku } from './plan-sku.js';
 import { planWithdrawals, type Withdrawals } from './plan-withdrawals.js';
 import { type OptionsOf, type PreparedItem, type PreparedOffer, prepareItem } from './prepare-items.js';
 import { refuseDuplicates } from './refuse-duplicates.js';
+import { refuseMoved } from './refuse-moved.js';
 import type { CarrierContext } from './sku-carriers.js';
 
 /** What the queue or the caller asks for, product by product. */
@@ -66,6 +67,7 @@ export async function planBatch(batch: RememberedBatch, context: BatchContext): 
   await addStrangers(items, bySku, context);
   const memoryOf = (sku: string) => bySku.get(sku) ?? null;
   await refuseDuplicates(items, { ...context, memoryOf });
+  refuseMoved(items, memoryOf);
   const withdrawals = await planWithdrawals({ productIds: batch.productIds, items, remembered, memoryOf }, context);
   return planEach(items, { bySku, withdrawals, context });
 }
@@ -148,8 +150,13 @@ function loggedVerdicts(prepared: PreparedItem): readonly LoggedVerdict[] {
       else logged.push({ ...verdict, marketplaceIds: [frame.marketplace.id] });
     }
   }
-  const duplicate = prepared.skuFault?.code === 'sku-duplicate' ? [forAll(prepared.skuFault)] : NOTHING;
-  return logged === null && duplicate.length === 0 ? NOTHING : [...(logged ?? []), ...duplicate];
+  const collision = isCollision(prepared.skuFault) ? [forAll(prepared.skuFault)] : NOTHING;
+  return logged === null && collision.length === 0 ? NOTHING : [...(logged ?? []), ...collision];
+}
+
+/** The faults that show only beside other items; all others stand on each marketplace already. */
+function isCollision(fault: Verdict | null): fault is Verdict {
+  return fault?.code === 'sku-duplicate' || fault?.code === 'sku-moved';
 }
 
 function forAll(verdict: Verdict): LoggedVerdict {

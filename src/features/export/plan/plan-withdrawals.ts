@@ -46,7 +46,7 @@ export async function planWithdrawals(input: WithdrawalInput, context: BatchCont
 
 /** The SKU of a remembered item that now has a SKU fault stays as it is: a typo must not take a bestseller off sale. */
 function forgottenOf({ items, remembered }: WithdrawalInput): readonly ListingMemory[] {
-  const carried = new Set(items.map((one) => one.sku));
+  const carried = new Set(items.filter((one) => one.skuFault === null).map((one) => one.sku));
   const faulty = new Set(items.filter((one) => one.skuFault !== null).map((one) => keyOf(one.item)));
   return remembered.filter((memory) => !carried.has(memory.sku) && !faulty.has(keyOf(memory)));
 }
@@ -94,13 +94,11 @@ function planWithdrawal(
   const rules = order.rules(deletedBy ?? productId);
   const carrier = { sku, shopId, productId, combinationId };
   const base = { carrier, revision: rules.revision, prepared: null, memory, verdicts: [], createOn: [] };
-  if (sellers.length > 0)
-    return {
-      ...base,
-      planned: [],
-      notes: [deletedBy === null ? SKU_SOLD_ELSEWHERE : DELETION_DROPPED],
-      heirs: sellers.map((one) => one.productId),
-    };
+  const heirs = sellers.map((one) => one.productId);
+  if (deletedBy !== null && heirs.length > 0) return { ...base, planned: [], notes: [DELETION_DROPPED], heirs };
+  // The goods are sold under another SKU now, or not at all: under this one nobody may buy them as well.
+  const isLeft = input.items.some((one) => keyOf(one.item) === keyOf(memory));
+  if (heirs.length > 0 && !isLeft) return { ...base, planned: [], notes: [SKU_SOLD_ELSEWHERE], heirs };
   const amazonFulfilled = context.optionsOf(memory, 0).amazonFulfilled === true;
   const sendsQuantity = !amazonFulfilled && frame.exported.some((one) => one.parts.has('quantity'));
   const erase = order.options.erase && deletedBy !== null;
@@ -111,9 +109,11 @@ function planWithdrawal(
   );
   const note =
     deletedBy === null
-      ? 'Nothing in the shop carries this SKU any more: it is brought to 0.'
+      ? heirs.length > 0
+        ? SKU_LEFT
+        : 'Nothing in the shop carries this SKU any more: it is brought to 0.'
       : 'It was marked for deletion: it is brought to 0.';
-  return { ...base, planned: planSku(desired, memory, rules), notes: [note] };
+  return { ...base, planned: planSku(desired, memory, rules), notes: [note], heirs };
 }
 
 /** The text by which a dropped deletion mark is found in log and journal. */
@@ -122,4 +122,8 @@ export const DELETION_DROPPED = 'A deletion mark for this SKU was dropped: an it
 const FOLLOWS_DOWNWARD =
   'The item that carried this SKU has a fault of its SKU now: the quantity follows that item, downward only.';
 
-const SKU_SOLD_ELSEWHERE = 'Another item of the shop sells under this SKU now; it is looked at again.';
+const SKU_SOLD_ELSEWHERE =
+  'Another item of the shop carries this SKU now: it is held until a person confirms that it moved.';
+
+const SKU_LEFT =
+  'Another item of the shop carries this SKU now, and the one it belonged to no longer does: it is brought to 0 until a person confirms that it moved.';
