@@ -71,13 +71,13 @@ describeEachDatabase('bad data in the shop', (_, open) => {
     expect(title).not.toMatch(/\p{Cs}/u);
   });
 
-  it('of a title of 400 characters sends it whole', async () => {
+  it('of a title of 400 characters sends it whole (S3-018)', async () => {
     const title = 'Très long titre '.repeat(25).trim();
     await setText(BOARD.id, { name: title });
     expect((await describedAs(BOARD.id, BOARD.sku))?.Title).toBe(title);
   });
 
-  it('of a NUL and other control characters in a description sends the text around them', async () => {
+  it('of a NUL and other control characters in a description (S3-019) sends the text around them', async () => {
     const description = '<p>Avant\u0000après, \u0001deux\u000blignes\u001f &#0; et la suite.\ufffe</p>';
     await setText(BOARD.id, { description });
     const said = (await describedAs(BOARD.id, BOARD.sku))?.Description ?? '';

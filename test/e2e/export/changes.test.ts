@@ -54,7 +54,7 @@ describeEachDatabase('a change in the shop, after everything was sent', (_, open
   const sentBy = async (run: Awaited<ReturnType<typeof send>>) =>
     (await documentsOf(shop.program, run)).flatMap((one) => one.messages.map(({ sku }) => `${one.messageType} ${sku}`));
 
-  it('of a price marks that product alone and sends one Price message', async () => {
+  it('of a price marks that product alone and sends one Price message, which updates the offer at Amazon (S3-014)', async () => {
     await office.setPrice(BOARD.id, '41.000000');
     expect(await sweptProducts()).toEqual([BOARD.id]);
     const run = await send(shop);
@@ -110,7 +110,7 @@ describeEachDatabase('a change in the shop, after everything was sent', (_, open
     expect((await simulator.listing(BOARD.sku))?.quantity).toBe(2);
   });
 
-  it('that takes a running sale away removes it by a sale that has ended', async () => {
+  it('that takes a running sale away, which was exported (S3-011), removes it by a sale that has ended', async () => {
     expect((await simulator.listing(ON_SALE.sku))?.offers[0]).toMatchObject({
       price: '47.88',
       salePrice: '38.30',

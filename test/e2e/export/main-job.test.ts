@@ -114,7 +114,7 @@ describeEachDatabase('export --all --create --send --wait of the demo shop to th
     }
   });
 
-  it('creates the offer of a SKU first, then says its price, then its quantity', async () => {
+  it('creates the offer of a SKU that Amazon knows by its code (S3-030, S3-033) first, then says its price, then its quantity', async () => {
     const log = await wholeLog(simulator);
     const created = log.filter((entry) => entry.kind === 'offer-created');
     expect(created.length).toBeGreaterThan(800);

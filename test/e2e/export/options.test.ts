@@ -137,7 +137,7 @@ describeEachDatabase('an option of the export:', (_, open) => {
     expect(await sentDuring(() => sendSettled({ products: [DESK.id], extendedData: true }))).toEqual([]);
   });
 
-  it('--images sends the pictures after the texts, since both are of one kind', async () => {
+  it('--images sends the pictures (S3-024) after the texts, since both are of one kind', async () => {
     const options = { products: [CARD.id], extendedData: true, images: true };
     expect(await sentDuring(() => send(listed.shop, options, false))).toEqual([`Product ${CARD.sku}`]);
     expect(await sentDuring(() => send(listed.shop, { extendedData: true, images: true }, false))).toEqual([]);

@@ -55,7 +55,7 @@ describe.skipIf(reason !== null)(`the export of a real PrestaShop 8.2.1 shop (${
       shown.program.settings.set('sku-source', source, { kind: 'account', accountId }, { actor: 'test' });
     const messages = (run: Run, messageType: string) => messagesOf(shown.program, run, messageType);
 
-    it('by ids writes one quantity and one price for each of the 39 items without a stop', async () => {
+    it('by ids writes one quantity and one price, named by its SKU (S3-015), for each of the 39 items without a stop (S3-013)', async () => {
       await useSkuSource('ids');
       const run = await display(shown, { all: true, marketplace: 'FR' });
       const sound = items.filter((item) => item.stop === 'none').map((item) => item.ids);
@@ -72,7 +72,7 @@ describe.skipIf(reason !== null)(`the export of a real PrestaShop 8.2.1 shop (${
         expect([ids, quantities.get(ids)?.body.Quantity]).toEqual([ids, String(Math.max(0, stock))]);
     });
 
-    it('by ids with create writes a Product message for the 28 with a valid code and stock', async () => {
+    it('by ids with create writes a Product message for the 28 with a valid code and stock (S3-028)', async () => {
       await useSkuSource('ids');
       const run = await display(shown, { all: true, create: true, marketplace: 'FR' });
       const documents = await documentsOf(shown.program, run);

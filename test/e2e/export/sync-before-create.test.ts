@@ -36,13 +36,13 @@ describeEachDatabase('a shop that is sent before its offers are created', (_name
     };
   };
 
-  it('is refused by Amazon, which does not know its SKUs', async () => {
+  it('is refused by Amazon, which does not know its SKUs: no offer is created (S3-025)', async () => {
     const { totals } = await send(shop, {}, true);
     expect(totals.rejected).toBeGreaterThan(100);
     expect(await statesOfOffered()).toMatchObject({ offers: 0 });
   });
 
-  it('is sent whole once its offers are there, for the same mark as well', async () => {
+  it('is sent whole at once with create (S3-032), as soon as its offers are there, for the same mark as well', async () => {
     // The mark of a person for creation is older than nothing that was refused: what lapses is the refusal itself.
     await database.db('part').where({ state: 'rejected' }).update({ submitted_revision: 1_000_000 });
     const run = await send(shop, { all: true, create: true });

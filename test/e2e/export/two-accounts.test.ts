@@ -96,7 +96,7 @@ describeEachDatabase('A run for two accounts', (_, open) => {
     await listed.shop.program.settings.set('sending', 'on', scope, { actor: 'test' });
   });
 
-  it('made by the scheduled task gives each its turn, and fails once all had theirs', async () => {
+  it('made by the scheduled task works through what is marked (S3-009), gives each its turn, and fails once all had theirs', async () => {
     const before = pricesSent(otherAmazon);
     refuseTheFirst();
     await database.db('account').where({ name: 'seller' }).update({ listings_read_at_ms: null });

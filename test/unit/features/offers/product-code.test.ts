@@ -86,7 +86,7 @@ describe('The code of an item', () => {
     expect(productCodeOf({ ean13: '4006381333931', upc: '012345678905' })).toMatchObject({ identity: { type: 'EAN' } });
   });
 
-  it('is the UPC where the EAN is none or faulty', () => {
+  it('is the UPC where the EAN is none or faulty (S3-031)', () => {
     expect(productCodeOf({ ean13: '0', upc: '012345678905' })).toMatchObject({ identity: { type: 'UPC' } });
     expect(productCodeOf({ ean13: '4006381333932', upc: '012345678905' })).toMatchObject({ identity: { type: 'UPC' } });
   });

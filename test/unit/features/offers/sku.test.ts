@@ -4,7 +4,7 @@ import { judgeSku, skuOf } from '../../../../src/features/offers/sku.js';
 import { sampleItem } from './sample-items.js';
 
 describe('The SKU of an item', () => {
-  it('is the field that the source names, byte for byte', () => {
+  it('is the field that the source names, such as the reference (S3-016), byte for byte', () => {
     const item = sampleItem({ reference: ' Ärm-1 ', supplierReference: 'sup', ean13: '4006381333931' });
     expect(skuOf(item, 'reference')).toBe(' Ärm-1 ');
     expect(skuOf(item, 'supplier-reference')).toBe('sup');
