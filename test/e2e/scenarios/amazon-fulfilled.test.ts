@@ -46,6 +46,9 @@ describe('A SKU that Amazon fulfils never gets a quantity, not even 0:', () => {
     await selling.bridge.run('option', 'set', String(BOARD.id), 'amazon-fulfilled', 'yes');
     await selling.office.setStock(BOARD.id, 0, 0);
     await selling.sendChanges();
+    await selling.office.setActive(BOARD.id, false);
+    await selling.sendChanges();
+    await selling.office.setActive(BOARD.id, true);
     await selling.office.renameReference(BOARD.id, 0, 'BOARD-NEW');
     await selling.sendChanges();
     expect(await selling.stock(BOARD.sku)).toBeGreaterThan(0);
