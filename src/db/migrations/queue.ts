@@ -83,4 +83,6 @@ export const queueMigrations = [
   // The run that looked at the product last, and how many (SKU, part) that one left waiting: a run that looks again counts it once.
   columnMigration('0023-queue-looked-run', 'queue', integer('looked_run_id', { nullable: true })),
   columnMigration('0024-queue-left-waiting', 'queue', integer('left_waiting', { default: 0 })),
+  // 0 = claimed, and the run has not recorded yet what it did with it: nobody but that run may end it.
+  columnMigration('0025-queue-plan-recorded', 'queue', integer('plan_recorded', { default: 1 })),
 ];

@@ -42,7 +42,7 @@ export async function endUnplaced(worked: WorkedChunk, { subject, recorder, on }
     rows.filter((row) => unplaced.has(row.productId)),
     { parts, waitingByProduct },
   );
-  await endIdle(shopId, worked.done, { subject, on });
+  await endIdle(shopId, worked.done, { subject, recorder, on });
   const placed = worked.placed.filter((id) => waitingByProduct.has(id));
   return {
     rows: rows.filter((row) => !unplaced.has(row.productId)),
@@ -67,7 +67,7 @@ export async function endRound(placed: readonly PlacedRows[], { subject, recorde
       const productIds = await on.queue.heldProducts(run.id, held);
       const last = productIds.at(-1);
       if (last === undefined) break;
-      await endIdle(shopId, productIds, { subject, on });
+      await endIdle(shopId, productIds, { subject, recorder, on });
       afterProductId = last;
     }
   }
@@ -77,7 +77,7 @@ export async function endRound(placed: readonly PlacedRows[], { subject, recorde
 async function endIdle(
   shopId: number,
   productIds: readonly number[],
-  { subject, on }: Omit<EndContext, 'recorder'>,
+  { subject, recorder, on }: EndContext,
 ): Promise<void> {
   if (productIds.length === 0) return;
   const neededParts = neededPartsOfFrame(subject.frame);
@@ -86,6 +86,7 @@ async function endIdle(
     await queue.takeTurn();
     const listings = on.listings.on(transaction);
     const inFlight = await listings.productsInFlight(subject.scope.account.id, shopId, productIds);
-    await queue.end({ shopId, productIds: productIds.filter((id) => !inFlight.has(id)), neededParts });
+    const idle = productIds.filter((id) => !inFlight.has(id));
+    await queue.end({ shopId, productIds: idle, neededParts, runId: recorder.run.id });
   });
 }

@@ -24,6 +24,16 @@ export interface NewPlan {
   readonly waitingParts: number;
 }
 
+/** Which claimed rows are meant. */
+export interface ClaimedRows {
+  readonly shopId: number;
+  readonly productIds: readonly number[];
+  /** Those of this run; null = whoever holds them. */
+  readonly runId: number | null;
+  /** Only those of which their run has recorded what it did with them since it claimed them. */
+  readonly recordedOnly: boolean;
+}
+
 interface WaitingProduct {
   readonly shop_id: number;
   readonly product_id: number;
@@ -58,6 +68,7 @@ export class ClaimStore {
             claimed_revision: this.#db.ref('revision'),
             claimed_at_ms: filter.nowMs,
             waiting_parts: 0,
+            plan_recorded: 0,
           });
         claimed.push(...(await this.#heldBy(filter, shopId, chunk)));
       }
@@ -130,6 +141,7 @@ export class ClaimStore {
           compared_parts: ifUnmarked('compared_parts | ?', 'compared_parts', comparedParts),
           // A product put off meanwhile keeps waiting for that.
           waiting_parts: ifUnmarked('waiting_parts + ?', 'waiting_parts', waitingParts),
+          plan_recorded: 1,
           looked_run_id: runId,
           left_waiting: waitingParts,
         });
@@ -176,17 +188,18 @@ export class ClaimStore {
     return rows().update({ claimed_run_id: null, claimed_revision: null, claimed_at_ms: null });
   }
 
-  /** The ids of rows of these products that a run holds on a marketplace. */
-  async claimedIds(marketplaceId: number, shopId: number, productIds: readonly number[]): Promise<readonly number[]> {
+  /** The ids of claimed rows of these products on a marketplace. */
+  async claimedIds(marketplaceId: number, claimed: ClaimedRows): Promise<readonly number[]> {
+    const { shopId, productIds, runId, recordedOnly } = claimed;
     const ids: number[] = [];
     for (let start = 0; start < productIds.length; start += 1_000) {
-      ids.push(
-        ...(await this.#db('queue')
-          .where({ marketplace_id: marketplaceId, shop_id: shopId })
-          .whereIn('product_id', productIds.slice(start, start + 1_000))
-          .whereNotNull('claimed_run_id')
-          .pluck('id')),
-      );
+      const rows = this.#db('queue')
+        .where({ marketplace_id: marketplaceId, shop_id: shopId })
+        .whereIn('product_id', productIds.slice(start, start + 1_000));
+      if (runId === null) rows.whereNotNull('claimed_run_id');
+      else rows.where({ claimed_run_id: runId });
+      if (recordedOnly) rows.where({ plan_recorded: 1 });
+      ids.push(...(await rows.pluck('id')));
     }
     return ids;
   }

@@ -22,6 +22,8 @@ export interface EndedProducts {
   readonly productIds: readonly number[];
   /** What a row must have compared before it may go, by marketplace. */
   readonly neededParts: ReadonlyMap<number, PartMask>;
+  /** The run that ends them, which may end only what it holds; null = a settlement, whoever holds them. */
+  readonly runId: number | null;
 }
 
 /** What a run did with claimed rows. */
@@ -105,13 +107,16 @@ export class QueueService {
   /**
    * Ends claimed rows of products that have nothing in flight: those that are done go, the others wait again.
    *
+   * A settlement leaves alone what a run works on at that moment: given back, a row would be claimed and rendered once more in the same
+   * round. Such rows end with that run's own plan, and those of a run that died with `releaseStale`.
+   *
    * @returns how many rows are done and gone
    */
   end(products: EndedProducts): Promise<number> {
     return this.#write(async ({ claims }) => {
       let done = 0;
       for (const [marketplaceId, neededParts] of products.neededParts) {
-        const ids = await claims.claimedIds(marketplaceId, products.shopId, products.productIds);
+        const ids = await claims.claimedIds(marketplaceId, { ...products, recordedOnly: products.runId === null });
         done += await claims.finish(ids, { neededParts });
       }
       return done;
@@ -123,11 +128,15 @@ export class QueueService {
     return new ClaimStore(this.#db).heldProducts(runId, page);
   }
 
-  /** Puts products off after a passing failure; their claimed rows wait until then. */
+  /**
+   * Puts products off after a passing failure; their claimed rows wait until then.
+   *
+   * Also those that a run works on at that moment: it may have seen as on its way what has failed now, and would let the row go.
+   */
   postpone(products: EndedProducts, notBeforeMs: number): Promise<void> {
     return this.#write(async ({ claims }) => {
       for (const marketplaceId of products.neededParts.keys()) {
-        const ids = await claims.claimedIds(marketplaceId, products.shopId, products.productIds);
+        const ids = await claims.claimedIds(marketplaceId, { ...products, recordedOnly: false });
         await claims.postpone(ids, notBeforeMs);
       }
     });

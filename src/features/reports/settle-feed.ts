@@ -162,11 +162,12 @@ export class FeedSettlement {
       const again = failuresByProduct(parts.filter((part) => lost.has(keyOf(part))));
       for (const [failures, products] of groupBy(again, ([, most]) => most)) {
         const productIds = products.map(([productId]) => productId);
-        await queue.postpone({ shopId, productIds, neededParts: needed }, nowMs + delayMs(failures));
+        await queue.postpone({ shopId, productIds, neededParts: needed, runId: null }, nowMs + delayMs(failures));
       }
       const products = [...new Set(parts.map((part) => part.productId))];
       const inFlight = await listings.productsInFlight(feed.accountId, shopId, products);
-      await queue.end({ shopId, productIds: products.filter((id) => !inFlight.has(id)), neededParts: needed });
+      const idle = products.filter((id) => !inFlight.has(id));
+      await queue.end({ shopId, productIds: idle, neededParts: needed, runId: null });
     }
   }
 

@@ -1,7 +1,8 @@
-import { LISTING_FEEDS } from '../../../../feeds/xml/feed-types.js';
+import { LISTING_FEEDS, type ListingMessageType } from '../../../../feeds/xml/feed-types.js';
 import { InvalidFeedInput } from '../../../../feeds/xml/invalid-feed-input.js';
 import { POOL } from '../../listings/listing.js';
 import type { Handover } from '../../listings/listing-service.js';
+import type { Part } from '../../offers/offer-settings.js';
 import type { FeedKind } from '../../reports/feed.js';
 import type { ShopFrame } from '../plan/account-frame.js';
 import type { PlannedSku } from '../plan/plan-batch.js';
@@ -28,13 +29,15 @@ export interface PlacedSku {
 /**
  * Renders the messages of one SKU into the documents of the round: step 6 of the run.
  *
- * A part whose document is full, or of whose kind a feed is still open at Amazon, waits for the next round. A value that no message may
+ * A part whose document is full, or of whose kind a feed is still open at Amazon, waits for the next round. So does one of which this
+ * round carries a value already, be it planned to stay as it is: Amazon is about to get that other value. A value that no message may
  * carry is left alone with a note, so that it spoils neither the document of the others nor the other parts of its SKU.
  */
 export function placeSku(subject: PlannedSku, placement: Placement): PlacedSku {
   const { planned } = subject;
-  let exceptions: Exceptions | null = null;
+  let exceptions = waitingForThisRound(subject, placement);
   for (const lead of planned) {
+    if (exceptions?.reasons.has(lead)) continue;
     const parts = lead.decision === 'send' ? partsOfMessage(lead, planned) : null;
     const exception = parts && placeMessage(subject, parts, placement);
     if (!parts || !exception) continue;
@@ -50,6 +53,28 @@ interface Exceptions {
   readonly reasons: Map<PlannedPart, PlanReason>;
   readonly faults: Set<string>;
 }
+
+/** What another look at the SKU has placed in this round; looked at before anything of this one is placed. */
+function waitingForThisRound({ carrier, planned }: PlannedSku, { documents, pool }: Placement): Exceptions | null {
+  let exceptions: Exceptions | null = null;
+  for (const one of planned) {
+    if (one.decision === 'wait' || one.decision === 'left-alone') continue;
+    const to = one.marketplaceId === POOL ? pool.marketplaceId : one.marketplaceId;
+    if (!documents.carries(carrier.sku, to, MESSAGE_TYPES[one.part])) continue;
+    exceptions ??= { reasons: new Map(), faults: new Set() };
+    exceptions.reasons.set(one, 'another-in-flight');
+  }
+  return exceptions;
+}
+
+/** In which message each part stands. */
+const MESSAGE_TYPES: Readonly<Record<Part, ListingMessageType>> = {
+  offer: 'Product',
+  metadata: 'Product',
+  price: 'Price',
+  quantity: 'Inventory',
+  images: 'ProductImage',
+};
 
 function withExceptions(subject: PlannedSku, { reasons, faults }: Exceptions): PlacedSku {
   const parts = subject.planned.map((one): PlannedPart => {

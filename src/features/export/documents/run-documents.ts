@@ -32,6 +32,8 @@ const NEARLY_FULL_MESSAGES = 2_000;
 interface Filling {
   readonly document: FeedDocument;
   readonly handovers: Handover[];
+  /** Those that it hands over something of. */
+  readonly skus: Set<string>;
 }
 
 /** The documents of one round of a run, one open for each marketplace and message type; memory holds only what they hand over. */
@@ -73,11 +75,19 @@ export class RunDocuments {
     );
   }
 
+  /** Whether a message of that type for a SKU goes to that marketplace in this round already: Amazon takes the messages of a SKU in any order. */
+  carries(sku: string, marketplaceId: number, messageType: ListingMessageType): boolean {
+    return this.#open.get(messageType)?.get(marketplaceId)?.skus.has(sku) ?? false;
+  }
+
   /** Adds rendered messages to the document of their type, opening it or the next one where needed. */
   place(to: Addressee, rendered: RenderedParts, handovers: readonly Handover[]): void {
-    const { document, handovers: carried } = this.#filling(to, rendered);
+    const { document, handovers: carried, skus } = this.#filling(to, rendered);
     for (const message of rendered.messages) document.append(message);
-    for (const handover of handovers) carried.push(handover);
+    for (const handover of handovers) {
+      carried.push(handover);
+      skus.add(handover.sku);
+    }
   }
 
   /** Waits for the disk after a batch, and closes what is full. */
@@ -119,7 +129,7 @@ export class RunDocuments {
       absolutePath: archive.absolute(path),
       ...(limits ? { limits } : {}),
     });
-    const filling = { document, handovers: [] };
+    const filling = { document, handovers: [], skus: new Set<string>() };
     const byMarketplace = this.#open.get(messageType) ?? new Map<number, Filling>();
     this.#open.set(messageType, byMarketplace.set(to.marketplaceId, filling));
     return filling;

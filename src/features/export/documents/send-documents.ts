@@ -72,7 +72,11 @@ async function settleUnsent(filled: FilledDocument, result: SentDocument, contex
 }
 
 /** Lets the rows of everything that a document carries wait. */
-async function putOff(filled: FilledDocument, delayMs: number, { subject, on }: SendingContext): Promise<void> {
+async function putOff(
+  filled: FilledDocument,
+  delayMs: number,
+  { subject, recorder, on }: SendingContext,
+): Promise<void> {
   const neededParts = neededPartsOfFrame(subject.frame);
   const notBeforeMs = on.clock.nowMs() + delayMs;
   const shops = new Set(filled.handovers.map((one) => one.shopId));
@@ -80,7 +84,7 @@ async function putOff(filled: FilledDocument, delayMs: number, { subject, on }: 
     const productIds = [
       ...new Set(filled.handovers.filter((one) => one.shopId === shopId).map((one) => one.productId)),
     ];
-    await on.queue.postpone({ shopId, productIds, neededParts }, notBeforeMs);
+    await on.queue.postpone({ shopId, productIds, neededParts, runId: recorder.run.id }, notBeforeMs);
   }
 }
 

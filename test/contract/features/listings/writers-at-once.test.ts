@@ -39,7 +39,7 @@ describeEachDatabase('Those who write listings at once', (_name, open) => {
     await database.db.transaction(async (transaction) => {
       await listings.on(transaction).settle({ carried, outcomes: [], unknownSkus: [], marketplaceId: FR }, by(feedId));
       const productIds = carried.map((part) => part.productId);
-      await queue.on(transaction).end({ shopId: 1, productIds, neededParts: new Map([[FR, 0]]) });
+      await queue.on(transaction).end({ shopId: 1, productIds, neededParts: new Map([[FR, 0]]), runId: null });
     });
   };
   const read = (numbers: readonly number[]) =>

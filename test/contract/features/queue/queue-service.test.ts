@@ -39,10 +39,12 @@ describeEachDatabase('The queue', (_name, open) => {
     parts: readonly Part[] = ALL_PARTS,
     waiting: [number, number][] = [],
   ) => queue.recordPlan(claimed, { parts, waitingByProduct: new Map(waiting) });
-  const end = (productIds: readonly number[]) =>
-    queue.end({ shopId: 1, productIds, neededParts: new Map([FR, DE].map((id) => [id, NEEDED])) });
-  const postpone = (productIds: readonly number[], untilMs: number) =>
-    queue.postpone({ shopId: 1, productIds, neededParts: new Map([FR, DE].map((id) => [id, NEEDED])) }, untilMs);
+  const neededParts = new Map([FR, DE].map((id) => [id, NEEDED]));
+  /** As a settlement does, unless a run is named. */
+  const end = (productIds: readonly number[], runId: number | null = null) =>
+    queue.end({ shopId: 1, productIds, neededParts, runId });
+  const postpone = (productIds: readonly number[], untilMs: number, runId: number | null = null) =>
+    queue.postpone({ shopId: 1, productIds, neededParts, runId }, untilMs);
   const ids = (some: readonly QueueRow[]) => some.map((one) => one.productId);
 
   it('gives every mark a revision higher than any before, over all shops, marketplaces and actions', async () => {
@@ -160,12 +162,46 @@ describeEachDatabase('The queue', (_name, open) => {
     expect(ids(await rows())).toEqual([8]);
   });
 
-  it('keeps a row that nobody compared, and gives it back', async () => {
+  it('keeps a row that nobody compared, and gives it back when its run ends it', async () => {
     await mark([7]);
     await claim(1);
-    expect(await end([7])).toBe(0);
+    expect(await end([7], 1)).toBe(0);
     expect(await row(7)).toMatchObject({ claimedRunId: null, claimedRevision: null });
     expect(await claim(2)).toHaveLength(1);
+  });
+
+  it('leaves a row with the run that works on it: a settlement ends none of which the run has not recorded its plan', async () => {
+    await mark([7]);
+    const first = await claim(1);
+    expect(await end([7])).toBe(0);
+    expect(await row(7)).toMatchObject({ claimedRunId: 1 });
+    await compared(first, ALL_PARTS, [[7, 1]]);
+    await end([7]);
+    expect(await row(7)).toMatchObject({ claimedRunId: null });
+    // The same run again: what it recorded for an earlier claim says nothing about this one.
+    const again = await claim(1);
+    expect(await end([7])).toBe(0);
+    expect(await row(7)).toMatchObject({ claimedRunId: 1 });
+    await compared(again);
+    expect(await end([7])).toBe(1);
+  });
+
+  it('tells the rows of one product apart: of two runs, a settlement ends those of the one that has recorded its plan', async () => {
+    await mark([7]);
+    await compared(await claim(1));
+    await mark([7], { action: 'create' });
+    await claim(2);
+    expect(await end([7])).toBe(1);
+    expect(await rows()).toMatchObject([{ action: 'create', claimedRunId: 2 }]);
+  });
+
+  it('lets a run end and put off only what it holds itself', async () => {
+    await mark([7]);
+    await compared(await claim(1));
+    await postpone([7], clock.nowMs() + 60_000, 2);
+    expect(await end([7], 2)).toBe(0);
+    expect(await row(7)).toMatchObject({ claimedRunId: 1, notBeforeMs: 0, tries: 0 });
+    expect(await end([7], 1)).toBe(1);
   });
 
   it('keeps a mark made during a claim, even when that claim compared everything', async () => {

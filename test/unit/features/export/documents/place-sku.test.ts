@@ -134,8 +134,26 @@ describe('The messages of a SKU', () => {
   it('wait when their document is full', async () => {
     documents = await open({ messages: 1, bytes: 1_000_000 });
     place({ selected: [FR] });
-    expect(decided(place({ selected: [FR] }))).toEqual(['price wait document-full', 'quantity wait document-full']);
+    const other = place({ selected: [FR], item: { reference: 'ANOTHER-1' } });
+    expect(decided(other)).toEqual(['price wait document-full', 'quantity wait document-full']);
     expect((await written()).map((one) => one.what)).toEqual(['11 Price 1', '11 Inventory 1']);
+  });
+
+  it('wait where this round carries the SKU already, whatever it is planned to be by now', async () => {
+    place({ selected: [FR] });
+    const back = memoryOf([[FR, listed({ price: accepted('29.90|EUR') })]], { quantity: accepted('5') });
+    const waits = ['price wait another-in-flight', 'quantity wait another-in-flight'];
+    expect(decided(place({ selected: [FR], item: { stockQuantity: 0 } }))).toEqual(waits);
+    expect(decided(place({ selected: [FR], memory: back }))).toEqual(waits);
+    expect(await written()).toEqual([
+      { what: '11 Price 1', hands: ['11 price 29.90|EUR by 2'] },
+      { what: '11 Inventory 1', hands: ['0 quantity 5 by 2'] },
+    ]);
+  });
+
+  it('of a marketplace go although the round carries the SKU for another one', async () => {
+    place({ selected: [FR] });
+    expect(decided(place({ selected: [DE] }))).toEqual(['DE price send', 'quantity wait another-in-flight']);
   });
 
   it('that cannot be written are left alone with the reason, and keep nothing else back', async () => {
