@@ -5,6 +5,7 @@ import { textLines } from '../answer.js';
 import { ACTOR } from '../command-line.js';
 import { named, oneOf } from '../input-kinds.js';
 import { namedMarketplace } from '../marketplace-choice.js';
+import { markedText } from '../offer-changes.js';
 
 /** `account marketplace`: switches a marketplace on or off. */
 export function addAccountMarketplaceCommand(account: Command, host: CommandHost): void {
@@ -16,10 +17,10 @@ export function addAccountMarketplaceCommand(account: Command, host: CommandHost
       const program = await cli.program();
       const found = await namedMarketplace({ marketplace }, program);
       const to = { active: onOrOff === 'on', reason: 'Switched off by a person.' };
-      await program.accounts.setActive(found.id, to, ACTOR);
+      const marked = await program.accounts.setActive(found.id, to, ACTOR);
       const name = `${found.accountName}/${found.country}`;
-      const said = `${name} is ${onOrOff === 'on' ? 'active' : 'inactive'}.`;
-      return { data: { marketplace: name, active: onOrOff === 'on' }, text: textLines([said]) };
+      const said = `${name} is ${onOrOff === 'on' ? 'active' : 'inactive'}. ${markedText(marked)}`;
+      return { data: { marketplace: name, active: onOrOff === 'on', marked }, text: textLines([said]) };
     },
   });
 }

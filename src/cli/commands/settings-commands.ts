@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { changesOffers } from '../../features/settings/setting-change.js';
 import { SkuSourceInUse } from '../../features/settings/setting-errors.js';
 import type { SettingView } from '../../features/settings/setting-service.js';
 import { addCommand, type CommandHost } from '../add-command.js';
@@ -8,6 +9,7 @@ import { agrees } from '../ask-person.js';
 import { ACTOR, type CommandLine } from '../command-line.js';
 import { flag, named, narrowing } from '../input-kinds.js';
 import { chosenScope, type Narrowing } from '../marketplace-choice.js';
+import { consentToChange, markedText } from '../offer-changes.js';
 import { tableLines } from '../table.js';
 
 const scoped = { ...narrowing, name: named('the name of a setting') };
@@ -15,7 +17,7 @@ const scopeOptions = [
   ['--account <name>', 'for this account only'],
   ['--marketplace <country>', 'for this marketplace only: FR, or ACCOUNT/FR'],
 ] as const;
-const consent = ['--yes', 'change sku-source although listings exist'] as const;
+const consent = ['--yes', 'ask nothing; change sku-source although listings exist'] as const;
 
 /** `settings`: what a person may change while the service runs. */
 export function addSettingsCommands(root: Command, host: CommandHost): void {
@@ -73,6 +75,11 @@ async function change(
 ): Promise<Answer> {
   const program = await cli.program();
   const scope = await chosenScope(input, program);
+  const planned = await program.settings.plan(input.name, value, scope);
+  // A new SKU source has a question of its own where there is something to ask.
+  const silent = input.yes || planned.name === 'sku-source';
+  const { agreed, preview } = await consentToChange(planned, silent, { program, cli });
+  if (!agreed) return { data: { saved: false }, text: textLines(['Nothing was changed.']) };
   const write = (confirmed: boolean) => {
     const by = { actor: ACTOR, confirmed };
     return value === null
@@ -86,8 +93,11 @@ async function change(
   });
   const where = input.marketplace ?? input.account ?? 'everywhere';
   return {
-    data: view,
-    text: textLines([`${view.name} is ${JSON.stringify(view.text)} for ${where} (${originOf(view)}).`]),
+    data: { ...view, preview },
+    text: textLines([
+      `${view.name} is ${JSON.stringify(view.text)} for ${where} (${originOf(view)}).`,
+      ...(changesOffers(planned) ? [markedText(view.marked)] : []),
+    ]),
   };
 }
 

@@ -176,7 +176,10 @@ describe('After the send', () => {
   it('another SKU source needs --yes, or a person who agrees', async () => {
     const change = ['settings', 'set', 'sku-source', 'ids'];
     expect(await bridge.run(...change)).toMatchObject({ code: 2, err: expect.stringContaining('--yes') });
-    expect((await bridge.type(['n'], ...change)).code).toBe(2);
+    const refused = await bridge.type(['n'], ...change);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('offers would change');
+    expect(refused.err.match(/Go on\?/g)).toHaveLength(1);
     expect((await bridge.run('settings', 'get', 'sku-source')).out).toBe('reference\n');
     expect((await bridge.run(...change, '--yes')).code).toBe(0);
     expect((await bridge.type(['y'], 'settings', 'set', 'sku-source', 'reference')).code).toBe(0);
