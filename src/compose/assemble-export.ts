@@ -8,6 +8,7 @@ import { FeedStore } from '../features/reports/feed-store.js';
 import { FeedPoller } from '../features/reports/poll-feeds.js';
 import { FeedSettlement } from '../features/reports/settle-feed.js';
 import { SettingPreview } from '../features/settings/setting-preview.js';
+import { RunReadings } from '../features/sweep/run-readings.js';
 import { SweepService } from '../features/sweep/sweep-service.js';
 import type { Ground } from './assemble-ground.js';
 
@@ -25,6 +26,7 @@ export function assembleExport(ground: Ground): ExportParts {
   const { clock, archive, accounts, amazon, settings } = ground;
   const reader = new ListingReader({ ...ground, open: (account) => amazon.open(account) });
   const sweep = new SweepService(ground);
+  const readings = new RunReadings(ground);
   const settlement = new FeedSettlement({ ...ground, neededParts: neededPartsOf(accounts, settings) });
   const access = async (feed: Feed) => {
     const account = await accounts.byId(feed.accountId);
@@ -39,6 +41,7 @@ export function assembleExport(ground: Ground): ExportParts {
     reader,
     open: amazon.open.bind(amazon),
     changedSince: sweep.changedSince.bind(sweep),
+    recordReading: readings.record.bind(readings),
     giveBack: settlement.giveBack.bind(settlement),
     owner: `${hostname()}:${process.pid}:${randomId()}`,
   };

@@ -1,4 +1,5 @@
 import { LISTING_MESSAGE_TYPES } from '../../../feeds/xml/feed-types.js';
+import type { HeldLock } from '../../db/lock-store.js';
 import type { CatalogueBatch, CatalogueSelection } from '../../shop/catalogue.js';
 import type { FeedKind } from '../reports/feed.js';
 import { type PlacedSku, placeSku } from './documents/place-sku.js';
@@ -9,6 +10,7 @@ import { loadAhead } from './load-ahead.js';
 import { type AccountFrame, type ShopFrame, shopFrame } from './plan/account-frame.js';
 import { type PlannedSku, planBatch, type WorkOrder } from './plan/plan-batch.js';
 import { optionsBy } from './plan/prepare-items.js';
+import { wholeReading } from './whole-reading.js';
 
 /** What one pass over some products of a shop works with. */
 export interface Pass {
@@ -19,6 +21,8 @@ export interface Pass {
   /** Null when only verdicts and values are wanted. */
   readonly documents: RunDocuments | null;
   readonly isOpen: (marketplaceId: number, kind: FeedKind) => boolean;
+  /** Of a send, which tells the sweep what it read; left out by a preview, which writes nothing. */
+  readonly lock?: HeldLock;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -32,7 +36,8 @@ export interface PassBatch {
 /**
  * Takes products of one shop through steps 2 to 6 of the run: expand, judge, compute, compare, render.
  *
- * Works batch by batch with a fixed number of queries each; nothing is written but the documents.
+ * Works batch by batch with a fixed number of queries each; nothing is written but the documents, and
+ * of a send what it read, for the sweep.
  */
 export async function* passOver(
   selection: CatalogueSelection,
@@ -41,9 +46,12 @@ export async function* passOver(
 ): AsyncGenerator<PassBatch> {
   const catalogue = on.shop.catalogue(pass.shopId);
   const frame = shopFrame(pass.frame, await catalogue.context(), pass.options, on.clock);
-  const batches = catalogue.batches({ ...frame.query, selection });
+  const whole = pass.lock ? wholeReading(pass.frame, frame) : null;
+  const batches = catalogue.batches({ ...(whole ?? frame).query, selection });
   for await (const batch of loadAhead(batches, (one) => remember(one, pass, on), BATCHES_AHEAD)) {
     pass.signal?.throwIfAborted();
+    // Before it is judged: of what changes in between, the sweep must see the older state.
+    if (whole && pass.lock) await on.recordReading({ ...whole, batch: whole.batchOf(batch), lock: pass.lock });
     const planned = await planBatch(batch, {
       catalogue,
       frame,

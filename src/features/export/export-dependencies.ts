@@ -1,10 +1,10 @@
 import type { AmazonAccount } from '../../amazon/amazon-account.js';
 import type { Clock, pause } from '../../core/clock.js';
 import type { Logger } from '../../core/logger.js';
-import type { LockStore } from '../../db/lock-store.js';
+import type { HeldLock, LockStore } from '../../db/lock-store.js';
 import type { Db } from '../../db/open-database.js';
 import type { LockTimes } from '../../scheduler/keep-lock.js';
-import type { Shop } from '../../shop/catalogue.js';
+import type { CatalogueBatch, Shop } from '../../shop/catalogue.js';
 import type { Account } from '../accounts/account.js';
 import type { AccountService } from '../accounts/account-service.js';
 import type { Journal } from '../journal/journal.js';
@@ -17,6 +17,7 @@ import type { Feed } from '../reports/feed.js';
 import type { FeedService } from '../reports/feed-service.js';
 import type { SettingService } from '../settings/setting-service.js';
 import type { Audit } from '../users/audit.js';
+import type { ShopFrame } from './plan/account-frame.js';
 
 /** What the export works with; made once by compose. */
 export interface ExportDependencies {
@@ -43,6 +44,13 @@ export interface ExportDependencies {
     of: { readonly accountId: number; readonly shopId: number },
     sinceMs: number,
   ) => AsyncIterable<readonly number[]>;
+  /** Tells the sweep what a run read of a batch, before the batch is judged. */
+  readonly recordReading: (reading: {
+    readonly batch: CatalogueBatch;
+    readonly frame: ShopFrame;
+    readonly isCovered: boolean;
+    readonly lock: HeldLock;
+  }) => Promise<void>;
   /** Gives back what a feed carried that never was at Amazon, with the reason. */
   readonly giveBack: (feed: Feed, why: { fault: string; delayMs: number }) => Promise<void>;
   /** The name of this process, for locks. */

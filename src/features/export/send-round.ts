@@ -115,7 +115,15 @@ async function work(chunk: WorkChunk, { subject, round, recorder, on }: WorkCont
     { accountId: scope.account.id, shopId, options },
     on.listings,
   )) {
-    const pass = { frame, shopId, options: group.options, order, ...round, signal: recorder.signal };
+    const pass = {
+      frame,
+      shopId,
+      options: group.options,
+      order,
+      ...round,
+      lock: subject.lock,
+      signal: recorder.signal,
+    };
     for await (const batch of passOver({ kind: 'products', productIds: group.productIds }, pass, on))
       await workBatch(batch, { worked, subject, recorder, on });
   }

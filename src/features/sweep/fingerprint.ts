@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { groupBy } from '../../core/group-by.js';
 import type { PreparedItem, PreparedOffer } from '../export/plan/prepare-items.js';
 import {
   imagesValue,
@@ -18,6 +19,19 @@ import {
  */
 export function fingerprintOf(items: readonly PreparedItem[]): string {
   return hash('sha256', items.map(describe).join('\n'), 'hex').slice(0, 32);
+}
+
+/**
+ * The fingerprints of a batch of products, in the order of their ids.
+ *
+ * @param items of these products alone, in catalogue order
+ */
+export function fingerprintsOf(
+  productIds: readonly number[],
+  items: readonly PreparedItem[],
+): ReadonlyMap<number, string> {
+  const byProduct = groupBy(items, ({ item }) => item.productId);
+  return new Map(productIds.map((id) => [id, fingerprintOf(byProduct.get(id) ?? [])]));
 }
 
 /** What an item comes to for the one stock of its account, in one line. */

@@ -7,7 +7,10 @@ export interface SweptShop {
   readonly shopId: number;
 }
 
-/** What the sweep saw of a product the last time something changed. */
+/** Stands where a run compared a part of a product only: no fingerprint equals it, so the next sweep marks the product. */
+export const NOT_COMPARABLE = '';
+
+/** What a sweep or a send run saw of a product the last time something changed: what the queue has been told, or Amazon. */
 export interface LastSeen {
   readonly productId: number;
   readonly fingerprint: string;
@@ -40,7 +43,33 @@ export class LastSeenStore {
     }));
   }
 
-  async write(of: SweptShop, fingerprints: ReadonlyMap<number, string>, nowMs: number): Promise<void> {
+  /** By product, of at most a batch of them; those never seen are missing. */
+  async fingerprints(of: SweptShop, productIds: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    const found = new Map<number, string>();
+    for (let start = 0; start < productIds.length; start += 1_000) {
+      const rows: { product_id: number; fingerprint: string }[] = await this.#of(of)
+        .whereIn('product_id', productIds.slice(start, start + 1_000))
+        .select('product_id', 'fingerprint');
+      for (const row of rows) found.set(Number(row.product_id), row.fingerprint);
+    }
+    return found;
+  }
+
+  /** Writes what a sweep found: these products are there. */
+  write(of: SweptShop, fingerprints: ReadonlyMap<number, string>, nowMs: number): Promise<void> {
+    return this.#upsert(of, fingerprints, { nowMs, replaced: ['fingerprint', 'seen_at_ms', 'missed_at_ms'] });
+  }
+
+  /** Writes what a run read; whether a product is missing is the sweep's to say. */
+  writeRead(of: SweptShop, fingerprints: ReadonlyMap<number, string>, nowMs: number): Promise<void> {
+    return this.#upsert(of, fingerprints, { nowMs, replaced: ['fingerprint', 'seen_at_ms'] });
+  }
+
+  async #upsert(
+    of: SweptShop,
+    fingerprints: ReadonlyMap<number, string>,
+    { nowMs, replaced }: { readonly nowMs: number; readonly replaced: string[] },
+  ): Promise<void> {
     const rows = [...fingerprints].map(([product_id, fingerprint]) => ({
       account_id: of.accountId,
       shop_id: of.shopId,
@@ -54,10 +83,10 @@ export class LastSeenStore {
       await this.#db('last_seen')
         .insert(rows.slice(start, start + size))
         .onConflict(['account_id', 'shop_id', 'product_id'])
-        .merge();
+        .merge(replaced);
   }
 
-  async setMissed(of: SweptShop, productIds: readonly number[], missedAtMs: number | null): Promise<void> {
+  async setMissed(of: SweptShop, productIds: readonly number[], missedAtMs: number): Promise<void> {
     for (let start = 0; start < productIds.length; start += 1_000)
       await this.#of(of)
         .whereIn('product_id', productIds.slice(start, start + 1_000))

@@ -1,15 +1,14 @@
 import type { Clock } from '../../core/clock.js';
 import type { Db } from '../../db/open-database.js';
-import type { CatalogueBatch, Shop } from '../../shop/catalogue.js';
+import type { Shop } from '../../shop/catalogue.js';
 import type { Account } from '../accounts/account.js';
 import type { AccountService } from '../accounts/account-service.js';
 import { parseExportOptions } from '../export/export-options.js';
 import { accountFrame, type ShopFrame, shopFrame } from '../export/plan/account-frame.js';
-import type { PreparedItem } from '../export/plan/prepare-items.js';
 import type { ProductOptionService } from '../offers/product-option-service.js';
 import type { QueueService } from '../queue/queue-service.js';
 import type { SettingService } from '../settings/setting-service.js';
-import { fingerprintOf } from './fingerprint.js';
+import { fingerprintsOf } from './fingerprint.js';
 import { LastSeenStore, type SweptShop } from './last-seen-store.js';
 import { prepareBatch } from './prepare-batch.js';
 
@@ -34,7 +33,7 @@ export interface SweepResult {
   readonly gone: number;
 }
 
-/** Looks at the whole catalogue and marks what differs from what it saw last: the truth behind all notices of changes. */
+/** Looks at the whole catalogue and marks what differs from what it, or a send run, saw last: the truth behind all notices of changes. */
 export class SweepService {
   readonly #on: SweepDependencies;
   readonly #seen: LastSeenStore;
@@ -83,54 +82,39 @@ export class SweepService {
       for await (const batch of catalogue.batches({ ...shopwide.query, selection: { kind: 'all' } })) {
         const to = batch.productIds.at(-1);
         if (to === undefined) continue;
-        const items = await this.#prepare(batch, shopwide);
-        yield await this.#compare(subject, { from, to, items, present: batch.productIds, frame: shopwide });
+        const fingerprints = fingerprintsOf(batch.productIds, await prepareBatch(batch, shopwide, this.#on));
+        yield await this.#compare(subject, { from, to, fingerprints, frame: shopwide });
         from = to + 1;
       }
-      yield await this.#compare(subject, {
-        from,
-        to: Number.MAX_SAFE_INTEGER,
-        items: new Map(),
-        present: [],
-        frame: shopwide,
-      });
+      const rest = { from, to: Number.MAX_SAFE_INTEGER, fingerprints: new Map() };
+      yield await this.#compare(subject, { ...rest, frame: shopwide });
     }
-  }
-
-  async #prepare(batch: CatalogueBatch, frame: ShopFrame): Promise<ReadonlyMap<number, readonly PreparedItem[]>> {
-    const byProduct = new Map<number, PreparedItem[]>(batch.productIds.map((id) => [id, []]));
-    for (const prepared of await prepareBatch(batch, frame, this.#on))
-      byProduct.get(prepared.item.productId)?.push(prepared);
-    return byProduct;
   }
 
   /** Compares one stretch of product ids with what was seen there last; marks and memory change in one transaction. */
-  async #compare(subject: SweptShop, stretch: Stretch): Promise<SweepResult> {
-    const { from, to, items, present, frame } = stretch;
+  async #compare(subject: SweptShop, { from, to, fingerprints, frame }: Stretch): Promise<SweepResult> {
     const nowMs = this.#on.clock.nowMs();
     const known = new Map((await this.#seen.range(subject, from, to)).map((row) => [row.productId, row]));
     const changed = new Map<number, string>();
-    for (const [productId, prepared] of items) {
-      const fingerprint = fingerprintOf(prepared);
-      if (known.get(productId)?.fingerprint !== fingerprint) changed.set(productId, fingerprint);
+    for (const [productId, fingerprint] of fingerprints) {
+      const last = known.get(productId);
+      // A run may have looked while the product was away; one that is back is looked at again, even if nothing of it changed.
+      if (last?.fingerprint !== fingerprint || last.missedAtMs !== null) changed.set(productId, fingerprint);
     }
-    const here = new Set(present);
-    const missing = [...known.values()].filter((row) => !here.has(row.productId));
+    const missing = [...known.values()].filter((row) => !fingerprints.has(row.productId));
     const gone = missing
       .filter((row) => row.missedAtMs !== null && row.missedAtMs <= nowMs - GONE_AFTER_MS)
       .map((row) => row.productId);
     const missed = missing.filter((row) => row.missedAtMs === null).map((row) => row.productId);
-    const back = present.filter((id) => (known.get(id)?.missedAtMs ?? null) !== null);
-    if (changed.size + gone.length + missed.length + back.length > 0)
+    if (changed.size + gone.length + missed.length > 0)
       await this.#on.db.transaction(async (transaction) => {
         const seen = this.#seen.on(transaction);
         await seen.write(subject, changed, nowMs);
         await seen.setMissed(subject, missed, nowMs);
-        await seen.setMissed(subject, back, null);
         await seen.remove(subject, gone);
         await this.#mark([...changed.keys(), ...gone], subject, frame, transaction);
       });
-    return { products: present.length, marked: changed.size, gone: gone.length };
+    return { products: fingerprints.size, marked: changed.size, gone: gone.length };
   }
 
   async #mark(productIds: readonly number[], { shopId }: SweptShop, frame: ShopFrame, transaction: Db): Promise<void> {
@@ -139,11 +123,10 @@ export class SweepService {
   }
 }
 
-/** A run of product ids without gaps: what the catalogue has there, and what it lacks. */
+/** A run of product ids without gaps: what the catalogue has there; the others it lacks. */
 interface Stretch {
   readonly from: number;
   readonly to: number;
-  readonly items: ReadonlyMap<number, readonly PreparedItem[]>;
-  readonly present: readonly number[];
+  readonly fingerprints: ReadonlyMap<number, string>;
   readonly frame: ShopFrame;
 }
