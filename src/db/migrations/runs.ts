@@ -82,4 +82,8 @@ export const runMigrations = [
   columnMigration('0044-feed-asked', 'feed', time('asked_at_ms', { nullable: true })),
   // Amazon's numbers of feeds that may be this one, as JSON, where several were found: known doubles.
   columnMigration('0045-feed-doubles', 'feed', text('doubles', { nullable: true })),
+  // Since when it has been unanswered.
+  columnMigration('0046-feed-unanswered', 'feed', time('unanswered_at_ms', { nullable: true })),
+  // 1 = found at Amazon after its answer was lost: whether it is ours nobody can prove.
+  columnMigration('0047-feed-adopted', 'feed', integer('adopted', { default: 0 })),
 ];

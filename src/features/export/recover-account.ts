@@ -1,5 +1,4 @@
 import type { Account } from '../accounts/account.js';
-import { FIRST_LOOK_MS } from '../reports/look-up-feed.js';
 import type { ExportDependencies } from './export-dependencies.js';
 
 const NEVER_ASKED = 'Its run ended before Amazon was asked to make it; its values are sent again.';
@@ -16,7 +15,7 @@ export async function recoverAccount(account: Account, liveRunId: number, on: Ex
   );
   for (const feed of stranded) {
     if (feed.askedAtMs === null) await on.giveBack(feed, { fault: NEVER_ASKED, delayMs: 0 });
-    else await on.feeds.unanswered(feed.id, feed.askedAtMs + FIRST_LOOK_MS);
+    else await on.feeds.unanswered(feed.id, on.clock.nowMs());
   }
   const marketplaces = await on.accounts.marketplaces(account.id);
   await on.queue.releaseStale(

@@ -4,7 +4,9 @@ import type { Db } from '../../db/open-database.js';
 import type { Archive } from './archive.js';
 import { explainIssue, type IssueExplanation } from './explain-issue.js';
 import type { Feed, FeedIntent, FeedIssue, FeedKind } from './feed.js';
-import { type FeedListFilter, FeedStore, type IssueGroup, type RunResults } from './feed-store.js';
+import { FeedIssueStore, type IssueGroup } from './feed-issue-store.js';
+import { type FeedListFilter, FeedStore, type RunResults } from './feed-store.js';
+import { FIRST_LOOK_MS } from './look-up-feed.js';
 
 export const FeedUnknown = defineError<{ feedId: number }>(
   'FEED_UNKNOWN',
@@ -20,10 +22,12 @@ export interface ExplainedGroup extends IssueGroup {
 /** What people and other features ask about feeds: their state, their documents, and what Amazon said. */
 export class FeedService {
   readonly #store: FeedStore;
+  readonly #issues: FeedIssueStore;
   readonly #archive: Archive;
 
   constructor(db: Db, archive: Archive) {
     this.#store = new FeedStore(db);
+    this.#issues = new FeedIssueStore(db);
     this.#archive = archive;
   }
 
@@ -43,12 +47,16 @@ export class FeedService {
   }
 
   /** Notes that nobody knows whether Amazon made the feed; it is looked for from then on. */
-  unanswered(feedId: number, nextPollAtMs: number): Promise<void> {
-    return this.#store.unanswered(feedId, { doubles: null, nextPollAtMs });
+  unanswered(feedId: number, nowMs: number): Promise<void> {
+    return this.#store.unanswered(feedId, { doubles: null, nowMs, nextPollAtMs: nowMs + FIRST_LOOK_MS });
   }
 
-  /** Notes that Amazon took the feed and gave it a number. */
-  submitted(feedId: number, amazonFeedId: string, times: { nowMs: number; nextPollAtMs: number }): Promise<void> {
+  /**
+   * Notes that Amazon took the feed and gave it a number.
+   *
+   * @returns false when it was given up meanwhile: then its values are on their way a second time
+   */
+  submitted(feedId: number, amazonFeedId: string, times: { nowMs: number; nextPollAtMs: number }): Promise<boolean> {
     return this.#store.submitted(feedId, amazonFeedId, times);
   }
 
@@ -79,16 +87,16 @@ export class FeedService {
   }
 
   issues(feedId: number, filter: { afterId: number; limit: number }): Promise<readonly (FeedIssue & { id: number })[]> {
-    return this.#store.issues(feedId, filter);
+    return this.#issues.ofFeed(feedId, filter);
   }
 
   issuesOfSku(feedIds: readonly number[], sku: string): Promise<readonly (FeedIssue & { feedId: number })[]> {
-    return this.#store.issuesOfSku(feedIds, sku);
+    return this.#issues.ofSku(feedIds, sku);
   }
 
   /** The causes in a feed, the most frequent first, each with what it means and what to do. */
   async causes(feedId: number): Promise<readonly ExplainedGroup[]> {
-    const groups = await this.#store.issueGroups(feedId);
+    const groups = await this.#issues.groups(feedId);
     return groups.map((group) => ({ ...group, explanation: explainIssue(group.code) }));
   }
 

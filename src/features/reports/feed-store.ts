@@ -1,6 +1,5 @@
-import { dialectOf } from '../../db/dialect.js';
 import type { Db } from '../../db/open-database.js';
-import type { Feed, FeedIntent, FeedIssue, FeedKind, FeedStatus } from './feed.js';
+import type { Feed, FeedIntent, FeedKind, FeedStatus } from './feed.js';
 
 export type FeedTableRow = Record<string, string | number | null>;
 
@@ -14,11 +13,7 @@ export interface FeedListFilter {
   readonly limit: number;
 }
 
-/** The columns' widths: whatever a report holds, it must be possible to keep it, or its feed could never be settled. */
-const SKU_CHARACTERS = 40;
-const CODE_CHARACTERS = 20;
-
-/** The tables `feed` and `feed_issue`. */
+/** The table `feed`. */
 export class FeedStore {
   readonly #db: Db;
 
@@ -64,9 +59,14 @@ export class FeedStore {
   /** Notes that nobody knows whether Amazon made the feed; `doubles` = those of its feeds that may be this one, null = not known yet. */
   async unanswered(
     feedId: number,
-    { doubles, nextPollAtMs }: { doubles: readonly string[] | null; nextPollAtMs: number },
+    { doubles, nowMs, nextPollAtMs }: { doubles: readonly string[] | null; nowMs: number; nextPollAtMs: number },
   ): Promise<void> {
-    const values = { status: 'unanswered', next_poll_at_ms: nextPollAtMs, polls: this.#db.raw('polls + 1') };
+    const values = {
+      status: 'unanswered',
+      next_poll_at_ms: nextPollAtMs,
+      polls: this.#db.raw('polls + 1'),
+      unanswered_at_ms: this.#db.raw('COALESCE(unanswered_at_ms, ?)', [nowMs]),
+    };
     await this.#db('feed')
       .where({ id: feedId })
       .whereNotNull('open_key')
@@ -81,13 +81,32 @@ export class FeedStore {
     return new Set([...owned, ...doubles.flatMap((one) => JSON.parse(one) as string[])]);
   }
 
-  async submitted(feedId: number, amazonFeedId: string, times: { nowMs: number; nextPollAtMs: number }): Promise<void> {
-    await this.#db('feed').where({ id: feedId }).update({
-      status: 'submitted',
-      amazon_feed_id: amazonFeedId,
-      submitted_at_ms: times.nowMs,
-      next_poll_at_ms: times.nextPollAtMs,
-    });
+  /**
+   * Notes the number that Amazon gave to a feed.
+   *
+   * @param times isAdopted = it was found there after its answer was lost
+   * @returns false when the feed is closed: somebody gave it up meanwhile, and the number is kept as that of a known double
+   */
+  async submitted(
+    feedId: number,
+    amazonFeedId: string,
+    times: { nowMs: number; nextPollAtMs: number; isAdopted?: boolean },
+  ): Promise<boolean> {
+    const isOpen = await this.#db('feed')
+      .where({ id: feedId })
+      .whereNotNull('open_key')
+      .update({
+        status: 'submitted',
+        amazon_feed_id: amazonFeedId,
+        adopted: times.isAdopted ? 1 : 0,
+        submitted_at_ms: times.nowMs,
+        next_poll_at_ms: times.nextPollAtMs,
+      });
+    if (isOpen > 0) return true;
+    await this.#db('feed')
+      .where({ id: feedId })
+      .update({ doubles: JSON.stringify([amazonFeedId]) });
+    return false;
   }
 
   async polled(feedId: number, status: FeedStatus, nextPollAtMs: number): Promise<void> {
@@ -119,21 +138,6 @@ export class FeedStore {
         settled_at_ms: result.nowMs,
       });
     return closed > 0;
-  }
-
-  async insertIssues(feedId: number, issues: readonly FeedIssue[]): Promise<void> {
-    const size = dialectOf(this.#db).rowsPerInsert;
-    for (let start = 0; start < issues.length; start += size) {
-      const rows = issues.slice(start, start + size).map((issue) => ({
-        feed_id: feedId,
-        message_id: issue.messageId,
-        sku: issue.sku?.slice(0, SKU_CHARACTERS) ?? null,
-        severity: issue.severity,
-        code: issue.code.slice(0, CODE_CHARACTERS),
-        description: issue.description,
-      }));
-      await this.#db('feed_issue').insert(rows);
-    }
   }
 
   async find(feedId: number): Promise<Feed | null> {
@@ -197,41 +201,6 @@ export class FeedStore {
     const other = newest.findIndex((status) => status !== 'failed');
     return other < 0 ? newest.length : other;
   }
-
-  async issues(
-    feedId: number,
-    filter: { afterId: number; limit: number },
-  ): Promise<readonly (FeedIssue & { id: number })[]> {
-    const rows: FeedTableRow[] = await this.#db('feed_issue')
-      .where({ feed_id: feedId })
-      .where('id', '>', filter.afterId)
-      .orderBy('id')
-      .limit(filter.limit);
-    return rows.map((row) => ({ id: Number(row.id), ...toIssue(row) }));
-  }
-
-  /** How often each code came up in a feed, the most frequent first, with one example of Amazon's words. */
-  async issueGroups(feedId: number): Promise<readonly IssueGroup[]> {
-    const rows: FeedTableRow[] = await this.#db('feed_issue')
-      .where({ feed_id: feedId })
-      .groupBy('severity', 'code')
-      .select('severity', 'code')
-      .count({ count: '*' })
-      .min({ example: 'description' })
-      .orderBy([{ column: 'count', order: 'desc' }, { column: 'severity' }, { column: 'code' }]);
-    return rows.map((row) => ({
-      severity: row.severity as FeedIssue['severity'],
-      code: String(row.code),
-      count: Number(row.count),
-      example: String(row.example),
-    }));
-  }
-
-  /** What Amazon said about a SKU in one feed. */
-  async issuesOfSku(feedIds: readonly number[], sku: string): Promise<readonly (FeedIssue & { feedId: number })[]> {
-    const rows: FeedTableRow[] = await this.#db('feed_issue').whereIn('feed_id', feedIds).where({ sku }).orderBy('id');
-    return rows.map((row) => ({ feedId: Number(row.feed_id), ...toIssue(row) }));
-  }
 }
 
 interface ClosedFeed {
@@ -250,26 +219,9 @@ export interface RunResults {
   readonly unknown: number;
 }
 
-export interface IssueGroup {
-  readonly severity: FeedIssue['severity'];
-  readonly code: string;
-  readonly count: number;
-  readonly example: string;
-}
-
 /** The reservation of design rule 6. Quantity is addressed to one marketplace of its account, so the same key serves it. */
 function openKey(marketplaceId: number, kind: string): string {
   return `${marketplaceId}:${kind}`;
-}
-
-function toIssue(row: FeedTableRow): FeedIssue {
-  return {
-    messageId: Number(row.message_id),
-    sku: row.sku === null ? null : String(row.sku),
-    severity: row.severity as FeedIssue['severity'],
-    code: String(row.code),
-    description: String(row.description),
-  };
 }
 
 function toFeed(row: FeedTableRow): Feed {
@@ -298,6 +250,8 @@ function toFeed(row: FeedTableRow): Feed {
     polls: Number(row.polls),
     createdAtMs: Number(row.created_at_ms),
     askedAtMs: number('asked_at_ms'),
+    unansweredAtMs: number('unanswered_at_ms'),
+    isAdopted: number('adopted') === 1,
     submittedAtMs: number('submitted_at_ms'),
     endedAtMs: number('ended_at_ms'),
     settledAtMs: number('settled_at_ms'),

@@ -54,6 +54,10 @@ export interface Feed {
   readonly createdAtMs: number;
   /** When Amazon was asked to make it; null = it was not, so it cannot exist there. */
   readonly askedAtMs: number | null;
+  /** Since when nobody has known whether Amazon made it; null = that never was so. */
+  readonly unansweredAtMs: number | null;
+  /** Found at Amazon after its answer was lost: whether it is ours nobody can prove. */
+  readonly isAdopted: boolean;
   readonly submittedAtMs: number | null;
   readonly endedAtMs: number | null;
   readonly settledAtMs: number | null;

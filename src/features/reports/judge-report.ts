@@ -17,6 +17,8 @@ export interface FeedEnd {
 
 /** What was sent, to hold a report against. */
 export interface SentContent {
+  /** False where nobody can prove that the report is about what was sent: then its silence about a SKU proves nothing. */
+  readonly isOurs: boolean;
   /** How many messages the document holds. */
   readonly messages: number;
   readonly carries: (sku: string) => boolean;
@@ -96,11 +98,15 @@ function reportFault(
   sent: SentContent,
 ): string | null {
   if (report === null) return null;
+  if (!sent.isOurs) return NOT_PROVED;
   if (!report.whole) return `Amazon's report is not whole (${report.fault}): ${report.detail}`;
   const whole = errors.find((result) => result.messageId === 0);
   if (whole) return `Amazon names an error for the whole feed: ${whole.code} ${whole.description}`;
   return strangerFault(errors, sent) ?? figuresFault(report, errors, sent);
 }
+
+const NOT_PROVED =
+  'Its answer was lost and it was found again at Amazon; that it is ours cannot be proved, so its values are sent once more.';
 
 /** A report about something that was not sent is another feed's, or was mixed up: nothing can be taken from its silence. */
 function strangerFault(errors: readonly ReportResult[], sent: SentContent): string | null {

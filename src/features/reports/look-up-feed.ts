@@ -4,7 +4,7 @@ import type { Feed } from './feed.js';
 /** Before this nobody looks: Amazon may still be making the feed. */
 export const FIRST_LOOK_MS = 60_000;
 
-/** A feed that Amazon does not show after this long was never made. */
+/** A feed that Amazon does not show for this long, since nobody tries to make it any more, was never made. */
 const PATIENCE_MS = 10 * 60_000;
 
 /** Amazon's clock and ours may differ by so much. */
@@ -14,7 +14,7 @@ const ENDED = new Set(['DONE', 'CANCELLED', 'FATAL']);
 
 /** What became of a feed that Amazon was asked to make, and of which no answer came. */
 export type FoundFeed =
-  /** The only one of its type there since then that is not another feed of ours; its report must prove it. */
+  /** The only one of its type there since then that is not another feed of ours; it may be another program's all the same. */
   | { readonly kind: 'found'; readonly amazonFeedId: string }
   | { readonly kind: 'not-yet' }
   | { readonly kind: 'never-made' }
@@ -41,7 +41,8 @@ export interface LookUp {
 export async function lookUpFeed(feed: Feed & { readonly askedAtMs: number }, look: LookUp): Promise<FoundFeed> {
   const candidates = await unownedSince(feed, look);
   const [first, ...others] = candidates;
-  if (first === undefined) return { kind: look.nowMs - feed.askedAtMs < PATIENCE_MS ? 'not-yet' : 'never-made' };
+  if (first === undefined)
+    return { kind: look.nowMs - (feed.unansweredAtMs ?? feed.askedAtMs) < PATIENCE_MS ? 'not-yet' : 'never-made' };
   if (others.length === 0) return { kind: 'found', amazonFeedId: first.feedId };
   return {
     kind: 'several',

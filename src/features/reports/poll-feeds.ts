@@ -1,5 +1,6 @@
 import { parseProcessingReport } from '../../../feeds/xml/processing-report.js';
 import type { AmazonAccount, Feed as AmazonFeed } from '../../amazon/amazon-account.js';
+import { NotFound } from '../../amazon/amazon-errors.js';
 import type { Clock } from '../../core/clock.js';
 import type { Archive } from './archive.js';
 import type { Feed } from './feed.js';
@@ -16,6 +17,7 @@ export const POLL_DELAYS_MS = {
 /** How long after one look for a feed without an answer the next one comes. */
 const LOOK_AGAIN_MS = 60_000;
 
+const FORGOTTEN = 'Amazon no longer knows this feed, so nobody can say what came of it; its values are sent again.';
 const NEVER_MADE = 'Amazon was asked to make it, gave no answer, and shows no such feed; its values are sent again.';
 const SEVERAL =
   'Amazon was asked to make it and gave no answer, and several of its feeds may be this one; all have ended, and its values are sent again.';
@@ -94,17 +96,24 @@ export class FeedPoller {
     if (feed.amazonFeedId === null) return false;
     const { amazon, simulator } = access;
     const call = signal ? { signal } : {};
-    const answer = await amazon.feeds.getFeed(feed.amazonFeedId, call);
+    const answer = await orNullIfGone(amazon.feeds.getFeed(feed.amazonFeedId, call));
+    if (answer === null) {
+      await this.#on.settlement.giveBack(feed, { fault: FORGOTTEN, delayMs: retryDelayMs(0) });
+      return true;
+    }
     if (answer.processingStatus === 'IN_QUEUE' || answer.processingStatus === 'IN_PROGRESS') {
       await this.#later(feed, answer, simulator);
       return false;
     }
     const status = END_STATUS[answer.processingStatus];
-    if (answer.resultFeedDocumentId === null) {
+    const text =
+      answer.resultFeedDocumentId === null
+        ? null
+        : await orNullIfGone(amazon.feeds.readDocument(answer.resultFeedDocumentId, call));
+    if (text === null) {
       await this.#on.settlement.settle(feed, { status, report: null, resultPath: null });
       return true;
     }
-    const text = await amazon.feeds.readDocument(answer.resultFeedDocumentId, call);
     const resultPath = await this.#archive(feed, text);
     await this.#on.settlement.settle(feed, { status, report: parseProcessingReport(text), resultPath });
     return true;
@@ -118,11 +127,11 @@ export class FeedPoller {
     const asked = { ...feed, askedAtMs: feed.askedAtMs ?? feed.createdAtMs };
     const found = await lookUpFeed(asked, { amazon, amazonMarketplaceId, owned, nowMs, signal });
     if (found.kind === 'found') {
-      await feeds.submitted(feed.id, found.amazonFeedId, { nowMs, nextPollAtMs: nowMs });
+      await feeds.submitted(feed.id, found.amazonFeedId, { nowMs, nextPollAtMs: nowMs, isAdopted: true });
       return false;
     }
     const doubles = found.kind === 'several' ? found.amazonFeedIds : null;
-    await feeds.unanswered(feed.id, { doubles, nextPollAtMs: nowMs + LOOK_AGAIN_MS });
+    await feeds.unanswered(feed.id, { doubles, nowMs, nextPollAtMs: nowMs + LOOK_AGAIN_MS });
     if (found.kind === 'not-yet' || (found.kind === 'several' && !found.ended)) return false;
     const fault = found.kind === 'several' ? SEVERAL : NEVER_MADE;
     await settlement.giveBack(feed, { fault, delayMs: retryDelayMs(0) });
@@ -140,5 +149,15 @@ export class FeedPoller {
     const path = await this.#on.archive.reserve('results', `feed-${feed.id}.xml.gz`, this.#on.clock.nowMs());
     await this.#on.archive.write(path, text);
     return path;
+  }
+}
+
+/** Amazon keeps feeds and reports for some weeks; what it has thrown away no patience brings back. */
+async function orNullIfGone<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof NotFound) return null;
+    throw error;
   }
 }

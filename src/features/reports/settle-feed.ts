@@ -10,6 +10,7 @@ import type { PartMask } from '../queue/queue-row.js';
 import type { QueueService } from '../queue/queue-service.js';
 import { type Archive, ArchivedFileMissing } from './archive.js';
 import type { Feed, FeedIssue } from './feed.js';
+import { FeedIssueStore } from './feed-issue-store.js';
 import { FeedStore } from './feed-store.js';
 import { type FeedEnd, type FeedVerdict, judgeFeed } from './judge-report.js';
 import {
@@ -52,10 +53,12 @@ export interface SettlementDependencies {
 export class FeedSettlement {
   readonly #on: SettlementDependencies;
   readonly #feeds: FeedStore;
+  readonly #issues: FeedIssueStore;
 
   constructor(dependencies: SettlementDependencies) {
     this.#on = dependencies;
     this.#feeds = new FeedStore(dependencies.db);
+    this.#issues = new FeedIssueStore(dependencies.db);
   }
 
   /**
@@ -77,7 +80,7 @@ export class FeedSettlement {
       const feeds = this.#feeds.on(transaction);
       const { status, resultPath, report } = end;
       if (!(await feeds.close(feed.id, { status, resultPath, nowMs, ...figures(counts, verdict) }))) return false;
-      await feeds.insertIssues(feed.id, report?.results.map(toIssue) ?? []);
+      await this.#issues.on(transaction).insert(feed.id, report?.results.map(toIssue) ?? []);
       const lapsed = await listings
         .on(transaction)
         .settle(
@@ -121,6 +124,7 @@ export class FeedSettlement {
     const skuOfMessage = nameless ? await this.#skusOfMessages(feed) : new Map<number, string>();
     const skus = new Set(carried.map((part) => part.sku));
     return judgeFeed(end, {
+      isOurs: !feed.isAdopted,
       messages: feed.messages,
       carries: (sku) => skus.has(sku),
       skuOf: (messageId) => skuOfMessage.get(messageId) ?? null,
@@ -176,7 +180,7 @@ export class FeedSettlement {
     const { fault } = told.verdict;
     const { accepted, rejected, unknown } = told.counts;
     const sentence = `Feed ${feed.id} (${feed.messageType}, ${feed.messages} messages): ${accepted} accepted, ${rejected} rejected, ${unknown} unknown.`;
-    const level = fault !== null ? 'error' : rejected > 0 || unknown > 0 ? 'warning' : 'info';
+    const level = fault !== null && !feed.isAdopted ? 'error' : rejected > 0 || unknown > 0 ? 'warning' : 'info';
     await this.#on.journal.write({
       level,
       code: 'feed-settled',

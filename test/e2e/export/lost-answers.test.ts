@@ -54,14 +54,18 @@ describeEachDatabase('a createFeed whose answer is lost', (_name, open) => {
     return send(shop, { products: [1] });
   };
 
-  it('after its effect: the feed is found at Amazon, adopted and settled, and made once', async () => {
+  it('after its effect: the feed is found at Amazon and waited for, and its values go once more, since nobody can prove it ours', async () => {
     const [made, known] = [await madeAtAmazon(), (await ownRows()).length];
     await strike('lost-answer', 'createFeed');
     const run = await sendStock();
     expect(await madeAtAmazon()).toBe(made + 1);
-    const rows = await ownRows();
-    expect(rows).toHaveLength(known + 1);
-    expect(rows[0]).toMatchObject({ status: 'done', unknown: 0, runId: run.id });
+    const [found, ...others] = await ownRows();
+    expect(others).toHaveLength(known);
+    expect(found).toMatchObject({ status: 'done', isAdopted: true, accepted: 0, runId: run.id });
+    shop.clock.advance(60_000);
+    await send(shop);
+    expect((await ownRows())[0]).toMatchObject({ status: 'done', isAdopted: false, unknown: 0 });
+    expect(await madeAtAmazon()).toBe(made + 2);
     expect(await shop.program.queue.counts(seller.marketplaces.map((one) => one.id))).toEqual([]);
   });
 

@@ -135,7 +135,7 @@ it('of any report, cut anywhere, a SKU is accepted exactly if the report is whol
       const cut = end === null ? text : text.slice(0, Math.floor(text.trimEnd().length * end));
       const verdict = judgeFeed(
         { status, report: parseProcessingReport(cut), resultPath: '' },
-        { messages: SENT, carries: (sku) => /^SKU-[1-4]$/.test(sku), skuOf },
+        { isOurs: true, messages: SENT, carries: (sku) => /^SKU-[1-4]$/.test(sku), skuOf },
       );
       const agrees = processed === SENT && drift === 0 && missing === 0 && !forAll && end === null && status === 'done';
       for (let id = 1; id <= SENT; id += 1) {

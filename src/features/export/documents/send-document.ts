@@ -9,7 +9,6 @@ import type { Account } from '../../accounts/account.js';
 import type { ListingService } from '../../listings/listing-service.js';
 import type { Archive } from '../../reports/archive.js';
 import type { FeedService } from '../../reports/feed-service.js';
-import { FIRST_LOOK_MS } from '../../reports/look-up-feed.js';
 import { FeedPoller } from '../../reports/poll-feeds.js';
 import type { FilledDocument } from './run-documents.js';
 
@@ -67,7 +66,7 @@ export async function sendDocument(
   // Whoever has taken over has dealt with this intent already.
   if (outcome.error instanceof LockLost) throw outcome.error;
   if (outcome.asked && outcome.error instanceof NoAnswer) {
-    await on.feeds.unanswered(feedId, on.clock.nowMs() + FIRST_LOOK_MS);
+    await on.feeds.unanswered(feedId, on.clock.nowMs());
     return { status: 'unanswered', feedId, reason };
   }
   await takeBack(feedId, reason, { run, on });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { isUniqueViolation } from '../../../../src/db/db-errors.js';
 import { Archive } from '../../../../src/features/reports/archive.js';
 import type { FeedIntent, FeedIssue } from '../../../../src/features/reports/feed.js';
+import { FeedIssueStore } from '../../../../src/features/reports/feed-issue-store.js';
 import { FeedService } from '../../../../src/features/reports/feed-service.js';
 import { FeedStore } from '../../../../src/features/reports/feed-store.js';
 import { describeEachDatabase, type TestDatabase } from '../../../support/test-databases.js';
@@ -31,10 +32,12 @@ const issue = (changes: Partial<FeedIssue> = {}): FeedIssue => ({
 describeEachDatabase('A feed', (_name, open) => {
   let database: TestDatabase;
   let store: FeedStore;
+  let said: FeedIssueStore;
   let service: FeedService;
   beforeAll(async () => {
     database = await open();
     store = new FeedStore(database.db);
+    said = new FeedIssueStore(database.db);
     service = new FeedService(database.db, new Archive('/nowhere'));
   });
   afterAll(() => database.drop());
@@ -60,6 +63,8 @@ describeEachDatabase('A feed', (_name, open) => {
       polls: 0,
       createdAtMs: 1_000,
       askedAtMs: null,
+      unansweredAtMs: null,
+      isAdopted: false,
       submittedAtMs: null,
       endedAtMs: null,
       settledAtMs: null,
@@ -136,22 +141,22 @@ describeEachDatabase('A feed', (_name, open) => {
 
   it('keeps what Amazon said, grouped by cause, the most frequent first', async () => {
     const id = await store.insertIntent(intent(), 1_000);
-    await store.insertIssues(id, [
+    await said.insert(id, [
       issue({ messageId: 0, sku: null, code: '5000', severity: 'warning', description: 'Skipped' }),
       issue({ messageId: 1 }),
       issue({ messageId: 2, sku: 'CUP', description: 'Another' }),
       issue({ messageId: 3, sku: 'CUP', code: '13013', description: 'Unknown' }),
     ]);
-    expect(await store.issueGroups(id)).toEqual([
+    expect(await said.groups(id)).toEqual([
       { severity: 'error', code: '8541', count: 2, example: 'Another' },
       { severity: 'error', code: '13013', count: 1, example: 'Unknown' },
       { severity: 'warning', code: '5000', count: 1, example: 'Skipped' },
     ]);
     expect((await service.causes(id))[0]?.explanation?.actor).toBe('you, in the shop');
-    expect((await store.issuesOfSku([id], 'CUP')).map((one) => one.code)).toEqual(['8541', '13013']);
-    expect(await store.issuesOfSku([], 'CUP')).toEqual([]);
-    const first = await store.issues(id, { afterId: 0, limit: 3 });
-    const second = await store.issues(id, { afterId: first.at(-1)?.id ?? 0, limit: 3 });
+    expect((await said.ofSku([id], 'CUP')).map((one) => one.code)).toEqual(['8541', '13013']);
+    expect(await said.ofSku([], 'CUP')).toEqual([]);
+    const first = await said.ofFeed(id, { afterId: 0, limit: 3 });
+    const second = await said.ofFeed(id, { afterId: first.at(-1)?.id ?? 0, limit: 3 });
     expect([...first, ...second].map((one) => one.messageId)).toEqual([0, 1, 2, 3]);
     expect(first[0]).toMatchObject({ sku: null, severity: 'warning' });
   });
@@ -159,10 +164,10 @@ describeEachDatabase('A feed', (_name, open) => {
   it('keeps issues whatever their length and number', async () => {
     const id = await store.insertIntent(intent(), 1_000);
     const odd = issue({ sku: 'S'.repeat(60), code: '9'.repeat(60), description: `${'d'.repeat(70_000)} 😀` });
-    await store.insertIssues(id, [odd, ...Array.from({ length: 1_100 }, () => issue())]);
-    const [kept] = await store.issues(id, { afterId: 0, limit: 1 });
+    await said.insert(id, [odd, ...Array.from({ length: 1_100 }, () => issue())]);
+    const [kept] = await said.ofFeed(id, { afterId: 0, limit: 1 });
     expect(kept).toMatchObject({ sku: 'S'.repeat(40), code: '9'.repeat(20), description: odd.description });
-    expect((await store.issueGroups(id))[0]).toMatchObject({ count: 1_100 });
+    expect((await said.groups(id))[0]).toMatchObject({ count: 1_100 });
   });
 
   it('adds up with the others of its run', async () => {

@@ -54,12 +54,15 @@ describeEachDatabase('A feed that Amazon was asked to make without an answer', (
     getFeed: (feedId: string) =>
       Promise.resolve({ processingStatus: atAmazon.get(feedId), resultFeedDocumentId: null }),
   } as unknown as AmazonFeeds;
-  const unanswered = async (kind: 'price' | 'offer' = 'price') => {
+  const unanswered = async (kind: 'price' | 'offer' = 'price', waitedMs = 0) => {
     const intent = { runId: 1, accountId: ACCOUNT, marketplaceId: 11, kind, messageType: 'Price', feedType: 'PRICES' };
     const document = { format: 'xml', messages: 1, documentBytes: 1, documentPath: 'd' } as const;
     const id = await feeds.insertIntent({ ...intent, ...document }, clock.nowMs());
     await feeds.asked(id, clock.nowMs());
-    await feeds.unanswered(id, { doubles: null, nextPollAtMs: clock.nowMs() + FIRST_LOOK_MS });
+    // Amazon's quota may be waited for before the call is made.
+    clock.advance(waitedMs);
+    const nowMs = clock.nowMs();
+    await feeds.unanswered(id, { doubles: null, nowMs, nextPollAtMs: nowMs + FIRST_LOOK_MS });
     return id;
   };
   const look = async (minutes: number) => {
@@ -81,7 +84,7 @@ describeEachDatabase('A feed that Amazon was asked to make without an answer', (
     const id = await unanswered();
     atAmazon.set('500', 'IN_QUEUE');
     await look(1);
-    expect(await feeds.find(id)).toMatchObject({ status: 'submitted', amazonFeedId: '500' });
+    expect(await feeds.find(id)).toMatchObject({ status: 'submitted', amazonFeedId: '500', isAdopted: true });
     atAmazon.set('500', 'IN_PROGRESS');
     await look(1);
     expect(await feeds.find(id)).toMatchObject({ status: 'in-progress' });
@@ -105,6 +108,14 @@ describeEachDatabase('A feed that Amazon was asked to make without an answer', (
     expect(givenBack).toEqual([[id, expect.stringContaining('shows no such feed')]]);
   });
 
+  it('has its ten minutes also when it was asked for long before', async () => {
+    const id = await unanswered('price', 30 * 60_000);
+    await look(9);
+    expect(givenBack).toEqual([]);
+    await look(1);
+    expect(givenBack).toEqual([[id, expect.stringContaining('shows no such feed')]]);
+  });
+
   it('may be one of several: none is taken, all are waited for, and they are known as doubles', async () => {
     const id = await unanswered();
     atAmazon.set('500', 'IN_PROGRESS').set('501', 'DONE');
@@ -114,6 +125,17 @@ describeEachDatabase('A feed that Amazon was asked to make without an answer', (
     atAmazon.set('500', 'FATAL');
     await look(1);
     expect(givenBack).toEqual([[id, expect.stringContaining('several')]]);
+  });
+
+  it('stays closed when an answer comes after it was given back, and the number is known as a double', async () => {
+    const id = await unanswered();
+    await feeds.close(id, { status: 'failed', fault: 'gone', nowMs: clock.nowMs() });
+    const times = { nowMs: clock.nowMs(), nextPollAtMs: clock.nowMs() };
+    expect(await feeds.submitted(id, '500', times)).toBe(false);
+    expect(await feeds.find(id)).toMatchObject({ status: 'failed', amazonFeedId: null });
+    expect(await feeds.owned(ACCOUNT, id + 1, ['500'])).toEqual(new Set(['500']));
+    await look(60);
+    expect(asked).toEqual([]);
   });
 
   it('is not given back where Amazon cannot be asked', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { AmazonAccount, AmazonFeeds, ProcessingStatus } from '../../../../src/amazon/amazon-account.js';
+import { NotFound } from '../../../../src/amazon/amazon-errors.js';
 import { Archive } from '../../../../src/features/reports/archive.js';
 import type { FeedKind } from '../../../../src/features/reports/feed.js';
 import { FeedStore } from '../../../../src/features/reports/feed-store.js';
@@ -27,6 +28,9 @@ describeEachDatabase('Asking for feeds', (_name, open) => {
   let answers: Map<string, { status: ProcessingStatus; documentId?: string } | Error>;
   let asked: string[];
   let settled: { id: number; end: FeedEnd }[];
+  /** Feeds that Amazon has thrown away. */
+  let forgotten: Set<string>;
+  let givenBack: [number, string][];
   beforeAll(async () => {
     database = await open();
     folder = await mkdtemp(join(tmpdir(), 'feedbridge-poll-'));
@@ -43,11 +47,17 @@ describeEachDatabase('Asking for feeds', (_name, open) => {
     answers = new Map();
     asked = [];
     settled = [];
+    forgotten = new Set();
+    givenBack = [];
     const settlement = {
       settle: async (feed: { id: number }, end: FeedEnd) => {
         settled.push({ id: feed.id, end });
         await feeds.close(feed.id, { status: end.status, nowMs: clock.nowMs() });
         return null;
+      },
+      giveBack: async (feed: { id: number }, { fault }: { fault: string }) => {
+        givenBack.push([feed.id, fault]);
+        await feeds.close(feed.id, { status: 'failed', fault, nowMs: clock.nowMs() });
       },
     } as unknown as FeedSettlement;
     const access = () =>
@@ -59,15 +69,20 @@ describeEachDatabase('Asking for feeds', (_name, open) => {
     poller = new FeedPoller({ clock, archive: new Archive(folder), feeds, settlement, access });
   });
 
+  const notFound = (operation: string) =>
+    new NotFound({ operation, status: 404, amazonCode: null, amazonMessage: null, requestId: null });
   const amazonFeeds = {
     getFeed: (feedId: string) => {
       asked.push(feedId);
+      if (forgotten.has(feedId)) return Promise.reject(notFound('getFeed'));
       const answer = answers.get(feedId) ?? { status: 'IN_QUEUE' };
       if (answer instanceof Error) return Promise.reject(answer);
       return Promise.resolve({ processingStatus: answer.status, resultFeedDocumentId: answer.documentId ?? null });
     },
-    readDocument: (documentId: string) =>
-      documentId === 'gone' ? Promise.reject(new Error('the document is gone')) : Promise.resolve(REPORT),
+    readDocument: (documentId: string) => {
+      if (documentId === 'forgotten') return Promise.reject(notFound('getFeedDocument'));
+      return documentId === 'gone' ? Promise.reject(new Error('the document is gone')) : Promise.resolve(REPORT);
+    },
   } as unknown as AmazonFeeds;
   const submitted = async (kind: FeedKind = 'price') => {
     const intent = { runId: 1, accountId: 5, marketplaceId: 11, kind, messageType: 'Price', feedType: 'X' } as const;
@@ -124,6 +139,22 @@ describeEachDatabase('Asking for feeds', (_name, open) => {
     expect(settled).toMatchObject([{ id, end: { status, resultPath, report: { whole: true, transactionId: '1' } } }]);
     expect(await new Archive(folder).read(resultPath)).toBe(REPORT);
     expect(await poller.pollDue()).toEqual({ asked: 0, settled: 0 });
+  });
+
+  it('settles a feed whose report Amazon has thrown away by its state alone', async () => {
+    const id = await submitted();
+    answers.set(`AMZ${id}`, { status: 'DONE', documentId: 'forgotten' });
+    clock.advance(30_000);
+    await poller.pollDue();
+    expect(settled).toEqual([{ id, end: { status: 'done', report: null, resultPath: null } }]);
+  });
+
+  it('gives back what a feed carried that Amazon no longer knows', async () => {
+    const id = await submitted();
+    forgotten.add(`AMZ${id}`);
+    clock.advance(30_000);
+    expect(await poller.pollDue()).toEqual({ asked: 1, settled: 1 });
+    expect(givenBack).toEqual([[id, expect.stringContaining('no longer knows')]]);
   });
 
   it('settles a feed that ended without a report by its state alone', async () => {

@@ -12,6 +12,7 @@ import { partMask } from '../../../../src/features/queue/queue-row.js';
 import { QueueService } from '../../../../src/features/queue/queue-service.js';
 import { Archive } from '../../../../src/features/reports/archive.js';
 import type { FeedKind } from '../../../../src/features/reports/feed.js';
+import { FeedIssueStore } from '../../../../src/features/reports/feed-issue-store.js';
 import { FeedStore } from '../../../../src/features/reports/feed-store.js';
 import { FeedSettlement } from '../../../../src/features/reports/settle-feed.js';
 import { HandClock } from '../../../support/hand-clock.js';
@@ -141,7 +142,7 @@ describeEachDatabase('A settled feed', (_name, open) => {
       ...{ status: 'done', accepted: 2, errors: 1, unknown: 0, warnings: 0, fault: null },
       ...{ resultPath: 'results/r.xml.gz', settledAtMs: clock.nowMs() },
     });
-    expect(await feeds.issueGroups(feedId)).toMatchObject([{ code: '8541', count: 1 }]);
+    expect(await new FeedIssueStore(database.db).groups(feedId)).toMatchObject([{ code: '8541', count: 1 }]);
     expect(await journal.list({ limit: 9 })).toMatchObject([{ code: 'feed-settled', level: 'warning', runId: RUN }]);
   });
 
@@ -203,7 +204,7 @@ describeEachDatabase('A settled feed', (_name, open) => {
     await expect(settle(feedId, [result(1, '8541', 'S1')], broken)).rejects.toThrow('the queue cannot be written');
     expect(await state('S1')).toBe('open');
     expect(await feed(feedId)).toMatchObject({ status: 'intent', settledAtMs: null });
-    expect(await feeds.issueGroups(feedId)).toEqual([]);
+    expect(await new FeedIssueStore(database.db).groups(feedId)).toEqual([]);
     expect(await journal.list({ limit: 9 })).toEqual([]);
     expect(await settle(feedId)).toEqual({ accepted: 1, rejected: 0, unknown: 0 });
   });

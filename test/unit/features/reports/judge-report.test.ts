@@ -12,6 +12,7 @@ import { itWithShared } from '../../../support/with-shared-material.js';
 
 const SKUS = ['A', 'B', 'C', 'D'];
 const sent = (changes: Partial<SentContent> = {}): SentContent => ({
+  isOurs: true,
   messages: SKUS.length,
   carries: (sku) => SKUS.includes(sku),
   skuOf: (messageId) => SKUS[messageId - 1] ?? null,
@@ -155,13 +156,23 @@ describe('The end of a feed', () => {
     );
   });
 
+  it('of a feed that may be another program’s accepts nothing by silence', () => {
+    const whole = report([]);
+    expect(judge(whole, sent()).silenceIsAcceptance).toBe(true);
+    expect(judge(whole, sent({ isOurs: false }))).toMatchObject({
+      silenceIsAcceptance: false,
+      fault: expect.stringContaining('cannot be proved'),
+    });
+  });
+
   itWithShared('of each sample report accepts by silence only where all its figures agree', () => {
     const folder = sharedFile('amazon', 'samples', 'processing-reports');
     const accepted = readdirSync(folder)
       .filter((name) => name.startsWith('xml-'))
       .filter((name) => {
         const one = parseProcessingReport(readFileSync(`${folder}/${name}`, 'utf8'));
-        const content = { messages: one.summary?.processed ?? 0, carries: () => true, skuOf: (id: number) => `M${id}` };
+        const messages = one.summary?.processed ?? 0;
+        const content = { isOurs: true, messages, carries: () => true, skuOf: (id: number) => `M${id}` };
         return judge(one, content).silenceIsAcceptance;
       });
     expect(accepted.toSorted()).toEqual(['xml-all-ok.xml', 'xml-mixed.xml', 'xml-order-error.xml']);
