@@ -137,6 +137,8 @@ export class ClaimStore {
     for (let start = 0; start < ids.length; start += 1_000) {
       await this.#db('queue')
         .whereIn('id', ids.slice(start, start + 1_000))
+        // Whoever took over a row looks at it by itself: what an overtaken run compared is not what that one sends.
+        .where({ claimed_run_id: runId })
         .update({
           compared_parts: ifUnmarked('compared_parts | ?', 'compared_parts', comparedParts),
           // A product put off meanwhile keeps waiting for that.

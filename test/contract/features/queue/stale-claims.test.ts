@@ -68,6 +68,20 @@ describeEachDatabase('What an ended run left claimed', (_name, open) => {
     expect(await queue.releaseStale([marketplaceId], 2)).toBe(2);
   });
 
+  it('is no longer the ended run’s to end: one that wakes up and records its plan takes nothing from the run that took over', async () => {
+    const marketplaceIds = [marketplaceId];
+    const claim = (runId: number) => queue.claim({ runId, marketplaceIds, parts: partMask(PARTS), maxProducts: 10 });
+    const end = (runId: number | null) =>
+      queue.end({ shopId: 1, productIds: [9], neededParts: new Map([[marketplaceId, partMask(PARTS)]]), runId });
+    await queue.mark({ shopId: 1, productIds: [9], marketplaceIds, action: 'update' }, 'sweep');
+    const old = await claim(1);
+    await queue.releaseStale(marketplaceIds, 2);
+    expect((await claim(2)).map((row) => row.productId)).toEqual([8, 9]);
+    await queue.recordPlan(old, { parts: PARTS, waitingByProduct: new Map() });
+    expect([await end(1), await end(null), await end(2)]).toEqual([0, 0, 0]);
+    expect((await rows()).at(-1)).toMatchObject({ productId: 9, comparedParts: 0 });
+  });
+
   it('is not held by a feed of another account or shop with the same product', async () => {
     await database.db('pool_listing').update({ account_id: ACCOUNT + 1 });
     expect(await queue.releaseStale([marketplaceId], 2)).toBe(2);
