@@ -7,7 +7,8 @@ import type { SettingSource } from '../../../src/features/settings/loaded-settin
 import { definitionOf, type SettingName, settingNames } from '../../../src/features/settings/setting-definitions.js';
 import type { SettingScope } from '../../../src/features/settings/setting-scope.js';
 import { prepareBatch } from '../../../src/features/sweep/prepare-batch.js';
-import { addSeller, type ExportProgram, openExportProgram } from '../../support/export-program.js';
+import type { CatalogueItem } from '../../../src/shop/catalogue.js';
+import { addSeller, type ExportProgram, openDemoOffice, openExportProgram } from '../../support/export-program.js';
 import { describeEachDatabase, type TestDatabase } from '../../support/test-databases.js';
 
 /** Another value of each setting, by which the demo shop's offers differ if they can. A new setting must say its own here. */
@@ -158,6 +159,62 @@ describeEachDatabase('every setting that enters a verdict or an offer marks what
       }
     }
   });
+
+  it('a stop on one marketplace that gives another item its SKU on the others', { timeout: 60_000 }, async () => {
+    const { heir, rival } = await makeRivals();
+    const scope = scopeOf('marketplace', 'excluded-manufacturers');
+    const { settings } = shop.program;
+    const before = await computed(settings);
+    await settings.set('excluded-manufacturers', String(rival.manufacturerId), scope, by);
+    const changed = differences(before, await computed(settings));
+    expect(changed).toContain(`seller/DE ${heir.productId}`);
+    const marks = await marked();
+    expect(changed.filter((key) => !marks.has(key))).toEqual([]);
+    await settings.unset('excluded-manufacturers', scope, by);
+    await database.db('queue').delete();
+  });
+
+  it('a marketplace that is switched off or on, also what it changes on the others', { timeout: 60_000 }, async () => {
+    const { settings, accounts } = shop.program;
+    const { id } = marketplaceFor('rounding');
+    const before = await computed(settings);
+    for (const active of [false, true]) {
+      const told = await accounts.setActive(id, { active, reason: 'The test wants it off.' }, 'test');
+      const changed = differences(before, await computed(settings));
+      const marks = await marked();
+      const here = changed.filter((key) => !key.startsWith('seller/FR '));
+      if (!active) expect(here.length).toBeGreaterThan(0);
+      expect(here.filter((key) => !marks.has(key))).toEqual([]);
+      expect(placesIn(marks)).toEqual(active ? ['seller/DE', 'seller/FR', 'seller/SE'] : ['seller/DE', 'seller/SE']);
+      expect(told.marks).toBe(marks.size);
+    }
+  });
+
+  /** Two items of one SKU, of which the rival is sold in France alone. */
+  const makeRivals = async () => {
+    const query = {
+      selection: { kind: 'all' },
+      priceViews: [],
+      textLanguages: [],
+      withImages: false,
+      atMs: 0,
+    } as const;
+    const simple: CatalogueItem[] = [];
+    for await (const batch of shop.program.shop.catalogue(1).batches(query))
+      simple.push(...batch.items.filter((one) => one.combinationId === 0 && one.active && one.reference !== ''));
+    const [heir] = simple;
+    const rival = simple.find((one) => one.manufacturerId !== heir?.manufacturerId && one.manufacturerId > 0);
+    if (heir === undefined || rival === undefined) throw new Error('Expected simple products of two manufacturers.');
+    const office = await openDemoOffice(shop);
+    await office.renameReference(rival.productId, 0, heir.reference);
+    await office.end();
+    for (const { id } of all.filter((one) => one.accountId === seller.id && one.country !== 'FR')) {
+      const subject = { shopId: 1, productId: rival.productId, combinationId: 0, marketplaceId: id };
+      await shop.program.options.set(subject, { name: 'disabled', text: 'yes' }, 'test');
+    }
+    await database.db('queue').delete();
+    return { heir, rival };
+  };
 });
 
 function nameOf({ accountName, country }: Marketplace): string {
