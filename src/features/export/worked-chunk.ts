@@ -9,6 +9,8 @@ export class WorkedChunk {
   /** By product: how many values must go later. */
   readonly waitingByProduct = new Map<number, number>();
   readonly #claimed: ReadonlySet<number>;
+  /** By SKU: products that were marked for its deletion. */
+  readonly #deleting: ReadonlyMap<string, readonly number[]>;
   /** Products of which something is in a document of the round. */
   readonly #placed = new Set<number>();
   /** Products that made the round look at others. */
@@ -17,6 +19,10 @@ export class WorkedChunk {
   constructor(chunk: WorkChunk, runId: number) {
     this.chunk = chunk;
     this.#claimed = new Set(chunk.productIds);
+    const deleting = new Map<string, number[]>();
+    for (const { action, sku, productId } of chunk.rows)
+      if (action === 'delete') deleting.set(sku, [...(deleting.get(sku) ?? []), productId]);
+    this.#deleting = deleting;
     const leftWaiting = new Map<number, number>();
     for (const { productId, lookedRunId, leftWaiting: left } of chunk.rows)
       if (lookedRunId === runId) leftWaiting.set(productId, Math.max(left, leftWaiting.get(productId) ?? 0));
@@ -30,14 +36,17 @@ export class WorkedChunk {
 
   /** The claimed product that a SKU was looked at for: the one that carries it, or else the one marked for its deletion. */
   productOf({ subject: { carrier } }: PlacedSku): number {
-    const { productIds, order } = this.chunk;
     if (this.#claimed.has(carrier.productId)) return carrier.productId;
-    return productIds.find((id) => order.deletions(id).has(carrier.sku)) ?? carrier.productId;
+    return this.#deleting.get(carrier.sku)?.[0] ?? carrier.productId;
   }
 
+  /** Notes what became of a SKU for the product that it was looked at for, and for those marked for its deletion. */
   note(sku: PlacedSku): void {
-    const productId = this.productOf(sku);
-    const { subject, parts } = sku;
+    const deleting = this.#deleting.get(sku.subject.carrier.sku) ?? [];
+    for (const productId of new Set([this.productOf(sku), ...deleting])) this.#noteFor(productId, sku);
+  }
+
+  #noteFor(productId: number, { subject, parts }: PlacedSku): void {
     const waiting = parts.filter((part) => part.decision === 'wait').length;
     if (waiting > 0) this.waitingByProduct.set(productId, (this.waitingByProduct.get(productId) ?? 0) + waiting);
     if (parts.some((part) => part.decision === 'send')) this.#placed.add(productId);

@@ -28,6 +28,8 @@ export interface NewPlan {
 export interface ClaimedRows {
   readonly shopId: number;
   readonly productIds: readonly number[];
+  /** Besides, every deletion of one of these SKUs, whichever product it names. */
+  readonly skus?: readonly string[];
   /** Those of this run; null = whoever holds them. */
   readonly runId: number | null;
   /** Only those of which their run has recorded what it did with them since it claimed them. */
@@ -172,7 +174,7 @@ export class ClaimStore {
   async finish(ids: readonly number[], options: { neededParts: PartMask }): Promise<number> {
     let deleted = 0;
     for (let start = 0; start < ids.length; start += 1_000) {
-      const chunk = ids.slice(start, start + 1_000);
+      const chunk = await this.#answered(ids.slice(start, start + 1_000));
       deleted += await this.#db('queue')
         .whereIn('id', chunk)
         .where('waiting_parts', 0)
@@ -184,26 +186,59 @@ export class ClaimStore {
     return deleted;
   }
 
+  /** Without deletions of SKUs that are in flight: the product that is remembered for such a SKU may be another one, or none. */
+  async #answered(ids: readonly number[]): Promise<readonly number[]> {
+    const open: number[] = await this.#db('queue')
+      .whereIn('id', ids)
+      .where({ action: 'delete' })
+      .whereExists(this.#skuInFlight())
+      .pluck('id');
+    return open.length === 0 ? ids : ids.filter((id) => !open.includes(id));
+  }
+
+  /** What is in flight of the SKU that a deletion names, on whatever marketplace of its account. */
+  #skuInFlight(): Knex.QueryBuilder {
+    return this.#db('pool_listing')
+      .join('part', 'part.pool_listing_id', 'pool_listing.id')
+      .join('marketplace', 'marketplace.account_id', 'pool_listing.account_id')
+      .whereRaw('marketplace.id = queue.marketplace_id')
+      .whereRaw('pool_listing.sku = queue.sku')
+      .where({ 'queue.action': 'delete', 'part.state': 'open' })
+      .select(this.#db.raw('1'));
+  }
+
   /** Gives rows back; what was compared counts no more where something waits or somebody marked the row meanwhile. */
   async #release(rows: () => Knex.QueryBuilder): Promise<number> {
     await rows().andWhereRaw('(waiting_parts > 0 OR revision <> claimed_revision)').update({ compared_parts: 0 });
     return rows().update({ claimed_run_id: null, claimed_revision: null, claimed_at_ms: null });
   }
 
-  /** The ids of claimed rows of these products on a marketplace. */
+  /** The ids of claimed rows of these products, and of deletions of these SKUs, on a marketplace. */
   async claimedIds(marketplaceId: number, claimed: ClaimedRows): Promise<readonly number[]> {
-    const { shopId, productIds, runId, recordedOnly } = claimed;
-    const ids: number[] = [];
+    const { shopId, productIds, skus = [] } = claimed;
+    const ids = new Set<number>();
     for (let start = 0; start < productIds.length; start += 1_000) {
-      const rows = this.#db('queue')
-        .where({ marketplace_id: marketplaceId, shop_id: shopId })
-        .whereIn('product_id', productIds.slice(start, start + 1_000));
-      if (runId === null) rows.whereNotNull('claimed_run_id');
-      else rows.where({ claimed_run_id: runId });
-      if (recordedOnly) rows.where({ plan_recorded: 1 });
-      ids.push(...(await rows.pluck('id')));
+      const some: number[] = await this.#claimed(marketplaceId, claimed)
+        .where({ shop_id: shopId })
+        .whereIn('product_id', productIds.slice(start, start + 1_000))
+        .pluck('id');
+      for (const id of some) ids.add(id);
     }
-    return ids;
+    if (skus.length === 0) return [...ids];
+    const named = new Set(skus);
+    // Few, and found among what is claimed: no index by SKU is needed.
+    const deletions: { id: number; sku: string }[] = await this.#claimed(marketplaceId, claimed)
+      .where({ action: 'delete' })
+      .select('id', 'sku');
+    for (const { id, sku } of deletions) if (named.has(sku)) ids.add(id);
+    return [...ids];
+  }
+
+  #claimed(marketplaceId: number, { runId, recordedOnly }: ClaimedRows): Knex.QueryBuilder {
+    const rows = this.#db('queue').where({ marketplace_id: marketplaceId });
+    if (runId === null) rows.whereNotNull('claimed_run_id');
+    else rows.where({ claimed_run_id: runId });
+    return recordedOnly ? rows.where({ plan_recorded: 1 }) : rows;
   }
 
   /** Gives back rows that a run other than `liveRunId` holds and of whose product nothing is in flight. */
@@ -237,6 +272,7 @@ export class ClaimStore {
           .where('part.state', 'open')
           .select(this.#db.raw('1')),
       )
+      .whereNotExists(this.#skuInFlight())
       .orderBy('id')
       .limit(1_000)
       .pluck('id');

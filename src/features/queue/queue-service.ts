@@ -20,6 +20,8 @@ export interface Mark {
 export interface EndedProducts {
   readonly shopId: number;
   readonly productIds: readonly number[];
+  /** What was sent of them: a deletion of such a SKU is meant too, since it may name another product than the one remembered for it. */
+  readonly skus?: readonly string[];
   /** What a row must have compared before it may go, by marketplace. */
   readonly neededParts: ReadonlyMap<number, PartMask>;
   /** The run that ends them, which may end only what it holds; null = a settlement, whoever holds them. */

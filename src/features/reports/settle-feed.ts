@@ -163,15 +163,17 @@ export class FeedSettlement {
     const queue = this.#on.queue.on(transaction);
     const lost = new Set(outcomes.filter((one) => one.state === 'unknown').map(keyOf));
     for (const [shopId, parts] of groupBy(carried, (part) => part.shopId)) {
-      const again = failuresByProduct(parts.filter((part) => lost.has(keyOf(part))));
+      const failed = parts.filter((part) => lost.has(keyOf(part)));
+      const again = failuresByProduct(failed);
       for (const [failures, products] of groupBy(again, ([, most]) => most)) {
         const productIds = products.map(([productId]) => productId);
-        await queue.postpone({ shopId, productIds, neededParts: needed, runId: null }, nowMs + delayMs(failures));
+        const skus = skusOf(failed.filter((part) => again.get(part.productId) === failures));
+        await queue.postpone({ shopId, productIds, skus, neededParts: needed, runId: null }, nowMs + delayMs(failures));
       }
       const products = [...new Set(parts.map((part) => part.productId))];
       const inFlight = await listings.productsInFlight(feed.accountId, shopId, products);
       const idle = products.filter((id) => !inFlight.has(id));
-      await queue.end({ shopId, productIds: idle, neededParts: needed, runId: null });
+      await queue.end({ shopId, productIds: idle, skus: skusOf(parts), neededParts: needed, runId: null });
     }
   }
 
@@ -220,6 +222,10 @@ interface ToldSettlement {
   readonly counts: SettledFeed;
   readonly outcomes: readonly PartOutcome[];
   readonly carried: readonly CarriedPart[];
+}
+
+function skusOf(parts: readonly CarriedPart[]): readonly string[] {
+  return [...new Set(parts.map((part) => part.sku))];
 }
 
 function toIssue(result: ReportResult): FeedIssue {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../core/group-by.js';
 import { partMask } from '../../queue/queue-row.js';
 import { retryDelayMs } from '../../reports/settle-feed.js';
 import type { ExportDependencies } from '../export-dependencies.js';
@@ -79,12 +80,10 @@ async function putOff(
 ): Promise<void> {
   const neededParts = neededPartsOfFrame(subject.frame);
   const notBeforeMs = on.clock.nowMs() + delayMs;
-  const shops = new Set(filled.handovers.map((one) => one.shopId));
-  for (const shopId of shops) {
-    const productIds = [
-      ...new Set(filled.handovers.filter((one) => one.shopId === shopId).map((one) => one.productId)),
-    ];
-    await on.queue.postpone({ shopId, productIds, neededParts, runId: recorder.run.id }, notBeforeMs);
+  for (const [shopId, handovers] of groupBy(filled.handovers, (one) => one.shopId)) {
+    const productIds = [...new Set(handovers.map((one) => one.productId))];
+    const skus = [...new Set(handovers.map((one) => one.sku))];
+    await on.queue.postpone({ shopId, productIds, skus, neededParts, runId: recorder.run.id }, notBeforeMs);
   }
 }
 

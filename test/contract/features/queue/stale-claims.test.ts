@@ -54,6 +54,20 @@ describeEachDatabase('What an ended run left claimed', (_name, open) => {
     ]);
   });
 
+  it('of a deletion stays while its SKU is in flight, whichever product is remembered for it', async () => {
+    const mark = { shopId: 1, productIds: [6], marketplaceIds: [marketplaceId], action: 'delete', sku: 'A-7' } as const;
+    await queue.mark(mark, 'test');
+    await queue.claim({ runId: 1, marketplaceIds: [marketplaceId], parts: partMask(PARTS), maxProducts: 10 });
+    const held = async () => (await rows()).filter((row) => row.claimedRunId === 1).map((row) => row.productId);
+    await queue.releaseStale([marketplaceId], 2);
+    expect(await held()).toEqual([7, 6]);
+    await queue.end({ shopId: 1, productIds: [6], neededParts: new Map([[marketplaceId, 0]]), runId: 1 });
+    expect(await held()).toEqual([7, 6]);
+    await listings.lose({ feedId: FEED, accountId: ACCOUNT, runId: 1, atMs: 0 });
+    await queue.releaseStale([marketplaceId], 2);
+    expect(await held()).toEqual([]);
+  });
+
   it('stays with a run that is alive', async () => {
     expect(await queue.releaseStale([marketplaceId], 1)).toBe(0);
     expect((await rows()).map((row) => row.claimedRunId)).toEqual([1, 1]);
