@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SellingBridge } from './selling-bridge.js';
 
 /** Amazon says that it ships these two. */
-const SOCKS = { id: 60, combinationId: 226, sku: 'SOCKS-03-3942-GRY' };
+const SOCKS = { id: 60, combinationId: 225, sku: 'SOCKS-03-3942-GRY' };
 const JACKET = { id: 54, sku: 'JACKET-03-M-GRN' };
 /** Of this one only the shop says so, on the product's Amazon tab. */
 const BOARD = { id: 11, sku: 'BOARD-02' };

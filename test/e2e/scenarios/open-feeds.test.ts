@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Ran } from '../cli/bridge.js';
 import { AMAZON_ID, SellingBridge } from './selling-bridge.js';
 
 const BOARD = { id: 11, sku: 'BOARD-02' };
@@ -21,6 +22,13 @@ async function sendStuck(type: string): Promise<void> {
   await selling.bridge.run('export', '--send');
 }
 
+/** Sends one product to one country, without waiting for an answer. */
+function sendTo(country: string, productId: number, ...options: readonly string[]): Promise<Ran> {
+  return selling.bridge.run(
+    ...['export', '--products', String(productId), '--marketplace', country, '--send', ...options],
+  );
+}
+
 /** Lets go of what Amazon held, and brings everything to its end. */
 async function release(): Promise<void> {
   await selling.bridge.run('simulator', 'release');
@@ -41,6 +49,17 @@ describe('A change back while a feed is open ends at what the shop has:', () => 
     await release();
     expect(await selling.quantitiesSince(start, BOARD.sku)).toEqual([10, 0]);
     expect((await selling.buyableSince(start, BOARD.sku, 'FR')).at(-1)).toBe(null);
+  });
+
+  it('also when only another marketplace was told of the change back', async () => {
+    const start = await selling.logEnd();
+    await selling.amazon.command({ kind: 'stuck', types: ['POST_INVENTORY_AVAILABILITY_DATA'] });
+    await selling.office.setStock(BOARD.id, 0, 10);
+    await sendTo('FR', BOARD.id);
+    await selling.office.setStock(BOARD.id, 0, 0);
+    await sendTo('DE', BOARD.id);
+    await release();
+    expect(await selling.quantitiesSince(start, BOARD.sku)).toEqual([10, 0]);
   });
 
   it('accepted 10, open 0, shop 10 ends at 10', async () => {
@@ -72,8 +91,10 @@ describe('A restock with a new price', () => {
       price: wanted[country],
     }));
     expect(await selling.amazon.control('PUT', '/desired-prices', { prices })).toMatchObject({ changed: 2 });
-    await sendStuck('POST_PRODUCT_PRICING_DATA');
-    await selling.bridge.run('export', '--send', '--stock-only');
+    await selling.amazon.command({ kind: 'stuck', types: ['POST_PRODUCT_PRICING_DATA'] });
+    await sendTo('FR', CARD.id);
+    await sendTo('DE', CARD.id, '--stock-only');
+    await selling.notice();
     await selling.bridge.run('task', 'run', 'fetch-reports');
     expect(await selling.stock(CARD.sku)).toBe(0);
     await release();
