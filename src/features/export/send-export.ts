@@ -1,7 +1,7 @@
-import { isAmazonHost } from '../../amazon/regions.js';
 import { defineError, isRetryable, messageOf } from '../../core/errors.js';
 import type { HeldLock } from '../../db/lock-store.js';
 import type { FeedPoller } from '../reports/poll-feeds.js';
+import { frameNow, refusalOf, SendingStopped } from './account-now.js';
 import type { ExportDependencies } from './export-dependencies.js';
 import type { ExportOptions } from './export-options.js';
 import { type AccountScope, exportScope } from './export-scope.js';
@@ -23,6 +23,9 @@ export const AccountNotSent = defineError<{ account: string; reason: string }>(
   ({ account, reason }) =>
     `Nothing more was sent to the account "${account}": ${reason} The other accounts of the run had their turn.`,
 );
+
+/** Under the export's lock no other run is alive, and this one has ended for the account. */
+const NO_RUN = 0;
 
 /** How long to look away between two looks at open feeds while waiting for them. */
 const LOOK_EVERY_MS = 250;
@@ -52,10 +55,14 @@ export async function sendableAccounts(options: ExportOptions, on: ExportDepende
   const lost: Error[] = [];
   const refusals: InstanceType<typeof SendingOff>[] = [];
   for (const scope of await exportScope(options, on.accounts)) {
-    const refusal = await refusalOf(scope, on);
-    if (refusal === null) allowed.push(scope);
-    else refusals.push(refusal.error);
-    if (refusal?.isLost) lost.push(refusal.error);
+    const refusal = await refusalOf(scope.account, on);
+    if (refusal === null) {
+      allowed.push(scope);
+      continue;
+    }
+    const error = new SendingOff({ account: scope.account.name, reason: refusal.reason });
+    refusals.push(error);
+    if (refusal.isLost) lost.push(error);
   }
   const [first] = refusals;
   if (allowed.length === 0 && first) throw first;
@@ -97,36 +104,32 @@ async function sendAccount(scope: AccountScope, { recorder, send, on }: Sending)
   const subject = await prepareAccount(scope, { recorder, send, on });
   if (subject === null) return;
   await markSelection(scope, recorder, on);
-  await sendRounds(subject, { recorder, send, on });
+  try {
+    await sendRounds(subject, { recorder, send, on });
+  } catch (error) {
+    if (!(error instanceof SendingStopped)) throw error;
+    await stopMidway(error, scope, { recorder, send, on });
+  }
 }
 
-interface Refusal {
-  readonly error: InstanceType<typeof SendingOff>;
-  /** Switched off is somebody's wish; an authorization that has ended is nobody's. */
-  readonly isLost: boolean;
-}
-
-async function refusalOf({ account }: AccountScope, on: ExportDependencies): Promise<Refusal | null> {
-  const settings = await on.settings.load();
-  const refuse = (reason: string, isLost = false) => ({
-    error: new SendingOff({ account: account.name, reason }),
-    isLost,
+/** Gives back what the run holds and has not handed over; a run that somebody stopped on purpose ends well. */
+async function stopMidway(
+  error: InstanceType<typeof SendingStopped>,
+  { account, marketplaces }: AccountScope,
+  { recorder, send, on }: Sending,
+): Promise<void> {
+  const subject = { runId: recorder.run.id, accountId: account.id };
+  await on.db.transaction(async (transaction) => {
+    const queue = on.queue.on(transaction);
+    await queue.takeTurn();
+    await on.locks.confirm(send.lock, transaction);
+    await queue.releaseStale(
+      marketplaces.map((one) => one.id),
+      NO_RUN,
+    );
   });
-  if (!settings.get('sending', { kind: 'account', accountId: account.id }))
-    return refuse(
-      `sending is switched off. Look at a preview, then: feedbridge settings set sending on --account ${account.name}`,
-    );
-  if (account.state !== 'active')
-    return refuse('Amazon no longer accepts its authorization. Authorize the account again.', true);
-  if (account.feedFormat === 'json')
-    return refuse(
-      'it takes JSON listing feeds, which this version does not write yet; XML is sent to the simulator only.',
-    );
-  if (!account.simulator && isAmazonHost(account.baseUrl))
-    return refuse(
-      'Amazon has refused XML listing feeds since 31 July 2025, they end FATAL. Set the feed format of the account to json.',
-    );
-  return null;
+  await on.journal.write({ level: 'warning', code: 'sending-off', message: error.message, ...subject });
+  if (error.details.isLost) throw error;
 }
 
 async function prepareAccount(scope: AccountScope, { recorder, send, on }: Sending): Promise<SendSubject | null> {
@@ -144,7 +147,8 @@ async function prepareAccount(scope: AccountScope, { recorder, send, on }: Sendi
   }
   const settings = await on.settings.load();
   const productsPerClaim = settings.get('products-per-claim', { kind: 'global' });
-  return { scope, frame, amazon: await on.open(account), lock: send.lock, productsPerClaim };
+  const amazon = await on.open(account);
+  return { scope, frame, frameNow: () => frameNow(scope, frame, on), amazon, lock: send.lock, productsPerClaim };
 }
 
 async function sendRounds(subject: SendSubject, { recorder, send, on }: Sending): Promise<void> {

@@ -4,6 +4,7 @@ import type { HeldLock } from '../../db/lock-store.js';
 import { partMask } from '../queue/queue-row.js';
 import type { FeedKind } from '../reports/feed.js';
 import { closeDocuments, type PassBatch, passOver } from './account-export.js';
+import { SendingStopped } from './account-now.js';
 import type { PlacedSku } from './documents/place-sku.js';
 import { RunDocuments } from './documents/run-documents.js';
 import type { SentDocument } from './documents/send-document.js';
@@ -22,7 +23,14 @@ import { WorkedChunk } from './worked-chunk.js';
 /** One account of a send run, ready to be worked on. */
 export interface SendSubject {
   readonly scope: AccountScope;
+  /** Settings and marketplaces as they were after the last claim. */
   readonly frame: AccountFrame;
+  /**
+   * Loads them anew.
+   *
+   * @throws SendingStopped when the account may be sent to no more
+   */
+  readonly frameNow: () => Promise<AccountFrame>;
   readonly amazon: AmazonAccount;
   readonly lock: HeldLock;
   readonly productsPerClaim: number;
@@ -35,27 +43,46 @@ export interface SendSubject {
  * carry, however many products are looked at.
  *
  * @returns what became of the documents; with none sent, nothing more can go before something settles
+ * @throws SendingStopped when the account may be sent to no more; nothing of this round was sent then
  */
 export async function sendRound(
-  subject: SendSubject,
+  begun: SendSubject,
   recorder: RunRecorder,
   on: ExportDependencies,
 ): Promise<readonly SentDocument[]> {
   const openedAtMs = on.clock.nowMs();
-  const round = await openRound(subject, recorder, on);
+  const round = await openRound(begun, recorder, on);
+  try {
+    const { subject, placed } = await fillRound(begun, { round, recorder, on });
+    const documents = await closeDocuments(round.documents);
+    const sent = await sendDocuments(documents, { subject, recorder, on, openedAtMs });
+    await endRound(placed, { subject, recorder, on });
+    return sent;
+  } catch (error) {
+    if (error instanceof SendingStopped)
+      for (const filled of await closeDocuments(round.documents)) recorder.tally.addUnsent(filled);
+    throw error;
+  }
+}
+
+/** @returns the subject with its newest settings, and what was placed */
+async function fillRound(
+  begun: SendSubject,
+  { round, recorder, on }: Omit<WorkContext, 'subject'>,
+): Promise<{ readonly subject: SendSubject; readonly placed: readonly PlacedRows[] }> {
   const placed: PlacedRows[] = [];
+  let subject = begun;
   while (!round.isFull()) {
     const chunks = await claim(subject, recorder, on);
+    // After the claim, so that no row is judged by settings older than its mark; after the last one, so that the account still wants it.
+    subject = { ...subject, frame: await subject.frameNow() };
     if (chunks.length === 0) break;
     for (const chunk of chunks) {
       const worked = await work(chunk, { subject, round, recorder, on });
       placed.push(await endUnplaced(worked, { subject, recorder, on }));
     }
   }
-  const documents = await closeDocuments(round.documents);
-  const sent = await sendDocuments(documents, { subject, recorder, on, openedAtMs });
-  await endRound(placed, { subject, recorder, on });
-  return sent;
+  return { subject, placed };
 }
 
 interface Round {
