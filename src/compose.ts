@@ -49,9 +49,10 @@ export async function compose(configuration: Configuration, options: ComposeOpti
   const logger = options.logger ?? openLogger(configuration.logLevel);
   prepareDataFolder(configuration.dataFolder);
   const db = await openDatabase(configuration.databaseUrl);
+  let shop: Shop | null = null;
   try {
     await migrate(db);
-    const shop = await openConfiguredShop(configuration, clock);
+    shop = await openConfiguredShop(configuration, clock);
     const { pause: wait = pause, lockTimes = TASK_LOCK_TIMES } = options;
     const ground = assembleGround({ configuration, clock, logger, pause: wait, lockTimes, db, shop });
     const parts = assembleExport(ground);
@@ -59,6 +60,8 @@ export async function compose(configuration: Configuration, options: ComposeOpti
     const setup = new SetupService({ clock, shop, accounts, settings, seller: simulator });
     return { ...ground, ...parts, setup, close: () => close(ground) };
   } catch (error) {
+    // What stays open would keep the process alive after its last word.
+    await shop?.close();
     await db.destroy();
     throw error;
   }

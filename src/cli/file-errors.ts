@@ -27,7 +27,8 @@ const DEEDS: Readonly<Record<string, string>> = {
   read: 'read',
   write: 'write',
   scandir: 'read',
-  stat: 'read',
+  stat: 'reach',
+  access: 'write into',
 };
 
 /** What it is about where the system names no path. */

@@ -1,5 +1,7 @@
+import { accessSync, constants } from 'node:fs';
 import type { Command } from 'commander';
 import type { Feedbridge } from '../../compose.js';
+import { makeFolder } from '../../core/make-folder.js';
 import type { ExportProgress } from '../../features/export/export-dependencies.js';
 import { exportScope } from '../../features/export/export-scope.js';
 import type { Run } from '../../features/export/run/run.js';
@@ -26,6 +28,7 @@ export function addExportCommand(root: Command, host: CommandHost): void {
 
 async function exportOffers(input: ExportInput, cli: CommandLine): Promise<Answer> {
   const order = exportOrder(input);
+  const folder = input.out === undefined ? null : writableFolder(cli.path(input.out));
   const program = await cli.program();
   const { account, marketplace } = input;
   if (marketplace !== undefined) await namedMarketplace({ account, marketplace }, program);
@@ -34,8 +37,15 @@ async function exportOffers(input: ExportInput, cli: CommandLine): Promise<Answe
   if (order.mode === 'send' && !(await consentToSend({ order, yes: input.yes, scopes }, { program, cli })))
     return { data: { run: null }, text: textLines(['Nothing was sent.']) };
   const run = await watched(cli, (onProgress) => execute(order, input.wait, { program, cli, onProgress }));
-  const files = input.out === undefined ? null : await program.export.exportDocuments(run, cli.path(input.out));
+  const files = folder === null ? null : await program.export.exportDocuments(run, folder);
   return exportAnswer({ order, run, files, program, names: await MarketplaceNames.of(program) });
+}
+
+/** Looked at before anything is sent: a run that ends with an error must not have sent everything. */
+function writableFolder(folder: string): string {
+  makeFolder(folder);
+  accessSync(folder, constants.W_OK);
+  return folder;
 }
 
 type OnProgress = (progress: ExportProgress) => void;

@@ -70,6 +70,14 @@ describe('Surroundings that fail', () => {
     expect(ran.err).toContain(join(bridge.folder, 'in-the-way', 'docs'));
   });
 
+  it('send nothing when the documents cannot be written where they should go', async () => {
+    const out = join('in-the-way', 'docs');
+    const known = await bridge.json<unknown[]>('run', 'list');
+    const ran = await bridge.run('export', '--products', '1', '--send', '--display', '--out', out);
+    expect(ran.code).toBe(1);
+    expect(await bridge.json('run', 'list')).toEqual(known);
+  });
+
   it('end a command with 1 for a file that is not there or is a folder', async () => {
     mkdirSync(join(bridge.folder, 'a-folder'));
     expect(await bridge.run('feed', 'check', 'nowhere.xml')).toMatchObject({

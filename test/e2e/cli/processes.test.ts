@@ -23,13 +23,18 @@ interface Running {
 
 /** Starts the command as a process of its own. */
 function start(...argv: readonly string[]): Running {
+  return startIn({}, ...argv);
+}
+
+/** Starts it in other surroundings; undefined takes a variable away. */
+function startIn(surroundings: NodeJS.ProcessEnv, ...argv: readonly string[]): Running {
   const root = projectRoot();
   const args = [
     '--import',
     join(root, 'node_modules/tsx/dist/esm/index.mjs'),
     join(root, 'test/e2e/cli/feedbridge-process.ts'),
   ];
-  const env = { PATH: process.env.PATH, HOME: bridge.folder, ...bridge.environment };
+  const env = { PATH: process.env.PATH, HOME: bridge.folder, ...bridge.environment, ...surroundings };
   const child = spawn(process.execPath, [...args, ...argv], {
     cwd: bridge.folder,
     env,
@@ -61,6 +66,14 @@ function start(...argv: readonly string[]): Running {
 }
 
 describe('The command as a process', () => {
+  it('ends when it cannot be put together, with nothing left open that keeps it alive', async () => {
+    bridge.write('no-home', 'a file');
+    const home = join(bridge.folder, 'no-home');
+    const { code, err } = await startIn({ HOME: home, FEEDBRIDGE_KEY: undefined }, 'queue', 'list').ended;
+    expect(code).not.toBe(0);
+    expect(err).toContain(home);
+  });
+
   it('gives its result on standard output alone and its exit code to the shell', async () => {
     const { code, out, err } = await start('run', 'list', '--json').ended;
     expect({ code, runs: JSON.parse(out), err }).toEqual({ code: 0, runs: [], err: '' });
