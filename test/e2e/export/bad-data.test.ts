@@ -109,7 +109,7 @@ describeEachDatabase('bad data in the shop', (_, open) => {
     expect(await listed.rows()).toEqual([]);
     expect(await listed.partOf('DESK-02-C9999', 'quantity')).toMatchObject({ state: 'accepted', acceptedValue: '1' });
     expect(await listed.partOf(DESK.sku, 'quantity')).toMatchObject({ state: 'accepted', acceptedValue: '0' });
-  });
+  }, 120_000);
 });
 
 /** Gives a product combinations as the back office would: each a row like one that is there, in three tables. */
