@@ -90,10 +90,11 @@ describe('The Overview', () => {
 
 describe('Tools', () => {
   it('show the log entries of the queue (S3-007), which can be looked at before asking for support (S3-044)', async () => {
+    // The sweep marked everything first; a marketplace that was switched off marked it anew.
     const { text } = await visitor.get('/tools/queue?marketplace=simulator/DE');
     expect(text).toMatch(/href="\/tools\/queue\?marketplace=simulator\/DE" aria-current="page"/);
-    expect(readableText(text)).toMatch(/By marketplace and action .* DE Update 200 0 21 Nov, 15:00:00/);
-    expect(readableText(text)).toMatch(/Entries .* 2 Couteau de chef Steinried DE Update sweep 21 Nov/);
+    expect(readableText(text)).toMatch(/By marketplace and action .* DE Update 200 0 21 Nov, [\d:]{8} 21 Nov, [\d:]{8} /);
+    expect(readableText(text)).toMatch(/Entries .* 2 Couteau de chef Steinried DE Update marketplace-off 21 Nov/);
   });
 
   it('show the journal, filtered by level, run, SKU and text', async () => {
