@@ -5,7 +5,11 @@ import { addCombination, deleteCombination, deleteProduct } from './shop-surgery
 const RENAMED = { id: 11, sku: 'BOARD-02' };
 const SPLIT = { id: 145, sku: 'STOVE-23' };
 const GONE = { id: 191, sku: 'BOARD-69' };
-const BOTTLE = { id: 68, deleted: { id: 246, sku: 'BOTTLE-02-05L-RED' }, kept: { sku: 'BOTTLE-02-05L-WHT' } };
+const BOTTLE = {
+  id: 68,
+  deleted: { id: 244, sku: 'BOTTLE-02-05L-WHT' },
+  kept: { id: 246, sku: 'BOTTLE-02-05L-RED', skuOfIds: '68-246' },
+};
 
 let selling: SellingBridge;
 let start: number;
@@ -16,10 +20,10 @@ beforeAll(async () => {
 afterAll(() => selling?.close());
 
 /** From now on nobody can buy it anywhere, and it was said once. */
-async function expectWithdrawn(sku: string): Promise<void> {
-  expect(await selling.quantitiesSince(start, sku)).toEqual([0]);
-  expect(await selling.buyableSince(start, sku, 'FR')).toEqual([null]);
-  expect(await selling.buyableSince(start, sku, 'DE')).toEqual([null]);
+async function expectWithdrawn(sku: string, afterId = start): Promise<void> {
+  expect(await selling.quantitiesSince(afterId, sku)).toEqual([0]);
+  expect(await selling.buyableSince(afterId, sku, 'FR')).toEqual([null]);
+  expect(await selling.buyableSince(afterId, sku, 'DE')).toEqual([null]);
 }
 
 describe('A SKU that nothing in the shop sells any more is brought to 0, and stays there:', () => {
@@ -51,7 +55,7 @@ describe('A SKU that nothing in the shop sells any more is brought to 0, and sta
       [9_002, 'STOVE-23-L'],
     ] as const) {
       const key = { id_product: SPLIT.id, id_product_attribute: combinationId };
-      await addCombination(selling.shop, { like: BOTTLE.deleted.id - 1, ...key, reference });
+      await addCombination(selling.shop, { like: BOTTLE.kept.id, ...key, reference });
       await selling.office.setStock(SPLIT.id, combinationId, 30);
     }
     await selling.sendChanges();
@@ -75,4 +79,22 @@ describe('A SKU that nothing in the shop sells any more is brought to 0, and sta
       expect(await selling.buyableSince(start, sku, 'FR')).toEqual([null]);
     }
   });
+
+  it('of another SKU source, and again when that is taken back: nothing is sold under both', async () => {
+    const { sku, skuOfIds } = BOTTLE.kept;
+    const before = await selling.stock(sku);
+    const changed = await selling.logEnd();
+    await changeSource('ids');
+    await expectWithdrawn(sku, changed);
+    await selling.bridge.run('export', '--products', String(BOTTLE.id), '--create', '--send', '--wait');
+    expect([await selling.stock(sku), await selling.stock(skuOfIds)]).toEqual([0, before]);
+    await changeSource('reference');
+    expect([await selling.stock(sku), await selling.stock(skuOfIds)]).toEqual([before, 0]);
+    expect(await selling.stock(RENAMED.sku)).toBe(0);
+  });
 });
+
+async function changeSource(source: string): Promise<void> {
+  await selling.bridge.run('settings', 'set', 'sku-source', source, '--yes');
+  await selling.sendChanges();
+}
