@@ -42,6 +42,7 @@ async function main(): Promise<number> {
     const crashes = await CrashRounds.open(ground, seed);
     try {
       const { roundsWithoutKill, ...figures } = await crashes.run(rounds, say);
+      if (roundsWithoutKill > 0) say(`${roundsWithoutKill} rounds without a kill prove nothing.`);
       process.stdout.write(`${JSON.stringify(figures)}\n`);
       return figures.lost + figures.doubled + roundsWithoutKill === 0 ? 0 : 1;
     } finally {

@@ -12,5 +12,5 @@ export type Word =
   | { readonly kind: 'calm'; readonly steps: number }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** A second, so that the lock of a killed process need not be waited for long. */
-export const CRASH_LOCK_TIMES: LockTimes = { ttlMs: 1_000, renewEveryMs: 250 };
+/** Two seconds, so that the lock of a killed process need not be waited for long. */
+export const CRASH_LOCK_TIMES: LockTimes = { ttlMs: 2_000, renewEveryMs: 250 };
