@@ -93,7 +93,9 @@ describe('Tools', () => {
     // The sweep marked everything first; a marketplace that was switched off marked it anew.
     const { text } = await visitor.get('/tools/queue?marketplace=simulator/DE');
     expect(text).toMatch(/href="\/tools\/queue\?marketplace=simulator\/DE" aria-current="page"/);
-    expect(readableText(text)).toMatch(/By marketplace and action .* DE Update 200 0 21 Nov, [\d:]{8} 21 Nov, [\d:]{8} /);
+    expect(readableText(text)).toMatch(
+      /By marketplace and action .* DE Update 200 0 21 Nov, [\d:]{8} 21 Nov, [\d:]{8} /,
+    );
     expect(readableText(text)).toMatch(/Entries .* 2 Couteau de chef Steinried DE Update marketplace-off 21 Nov/);
   });
 
