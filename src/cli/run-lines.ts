@@ -59,6 +59,11 @@ export function totalLines({ id, mode, totals }: Run): readonly string[] {
   return [
     `Run ${id} (${mode}): ${counted(products, 'product')}, ${counted(items, 'item')}${facts.length > 0 ? `; ${facts.join(', ')}` : ''}.`,
     `${counted(totals.sent, 'value')}${would} sent${messagesText(totals.messages)}${rest.length > 0 ? `; ${rest.join(', ')}` : ''}.`,
+    ...(totals.unsent > 0
+      ? [
+          `${counted(totals.unsent, 'value')} could not be handed to Amazon and will be tried again: feedbridge feed list --status failed`,
+        ]
+      : []),
     ...(totals.raised > 0
       ? [`${counted(totals.raised, 'quantity', 'quantities')}${would} raised above what Amazon shows.`]
       : []),

@@ -26,6 +26,14 @@ export const RunUnknown = defineError<{ runId: number }>(
   ({ runId }) => `Expected the number of a run, got ${runId}, which is none. "feedbridge run list" shows them.`,
 );
 
+export const ValuesNotSent = defineError<{ account: string; unsent: number; runId: number }>(
+  'VALUES_NOT_SENT',
+  502,
+  ({ account, unsent, runId }) =>
+    `${unsent} values of the account "${account}" could not be handed to Amazon and will be tried again. Why: "feedbridge run show ${runId}" and the journal.`,
+  { retryable: true },
+);
+
 /** The lock under which values are handed to Amazon, by whichever task, command or page. */
 export const EXPORT_LOCK = 'export';
 
@@ -98,18 +106,20 @@ export class ExportService {
    * Sends what waits for every account; one that may not be sent to is said so, and does not keep the others from being sent.
    *
    * @returns one sentence per account
-   * @throws ExportUnderWay, or the first thing that stopped a send midway, once every account had its turn
+   * @throws ExportUnderWay, ValuesNotSent, or the first thing that stopped a send midway, once every account had its turn
    */
   async sendEveryAccount(request: RunRequest): Promise<readonly string[]> {
     const sentences: string[] = [];
     const failures: unknown[] = [];
     for (const { name } of await this.#on.accounts.list()) {
       try {
-        const { totals } = await this.send(parseExportOptions({ account: name }), { ...request, wait: false });
+        const { id, totals } = await this.send(parseExportOptions({ account: name }), { ...request, wait: false });
         sentences.push(`${name}: ${totals.items} items looked at, ${totals.sent} values in ${totals.feeds} feeds.`);
+        if (totals.unsent > 0) failures.push(new ValuesNotSent({ account: name, unsent: totals.unsent, runId: id }));
       } catch (error) {
         sentences.push(error instanceof SendingOff ? error.message : `${name}: ${messageOf(error)}`);
-        if (!(error instanceof SendingOff || error instanceof NothingToExport)) failures.push(error);
+        const isWanted = error instanceof SendingOff && !error.details.isLost;
+        if (!(isWanted || error instanceof NothingToExport)) failures.push(error);
       }
     }
     if (failures.length > 0) throw failures[0];

@@ -1,7 +1,7 @@
 import { defineError, isRetryable, messageOf } from '../../core/errors.js';
 import type { HeldLock } from '../../db/lock-store.js';
 import type { FeedPoller } from '../reports/poll-feeds.js';
-import { frameNow, refusalOf, SendingStopped } from './account-now.js';
+import { frameNow, type Refusal, refusalOf, SendingStopped } from './account-now.js';
 import type { ExportDependencies } from './export-dependencies.js';
 import type { ExportOptions } from './export-options.js';
 import { type AccountScope, exportScope } from './export-scope.js';
@@ -11,7 +11,7 @@ import type { RunRecorder } from './preview-export.js';
 import { recoverAccount } from './recover-account.js';
 import { type SendSubject, sendRound } from './send-round.js';
 
-export const SendingOff = defineError<{ account: string; reason: string }>(
+export const SendingOff = defineError<{ account: string } & Refusal>(
   'SENDING_OFF',
   409,
   ({ account, reason }) => `Nothing was sent to the account "${account}": ${reason}`,
@@ -60,7 +60,7 @@ export async function sendableAccounts(options: ExportOptions, on: ExportDepende
       allowed.push(scope);
       continue;
     }
-    const error = new SendingOff({ account: scope.account.name, reason: refusal.reason });
+    const error = new SendingOff({ account: scope.account.name, ...refusal });
     refusals.push(error);
     if (refusal.isLost) lost.push(error);
   }

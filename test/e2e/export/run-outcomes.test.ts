@@ -53,6 +53,18 @@ describeEachDatabase('What a run says of itself', (_, open) => {
     },
   );
 
+  it('fails the scheduled task when values could not be handed over', async () => {
+    await change(BOARD.id);
+    const marketplaceIds = [listed.marketplace.id];
+    await listed.shop.program.queue.mark(
+      { shopId: 1, productIds: [BOARD.id], marketplaceIds, action: 'update' },
+      'api',
+    );
+    listed.amazon.before = (operation) => (operation === 'POST /feeds/feeds' ? 403 : undefined);
+    const task = exports().sendEveryAccount({ requestedBy: 'scheduler' });
+    await expect(task).rejects.toThrow(/2 values of the account "seller" could not be handed to Amazon/);
+  });
+
   it('waits longer each time while Amazon refuses to make a feed: 1, 5, 15 and 60 minutes', async () => {
     await change(BOARD.id);
     listed.amazon.before = (operation) => (operation === 'POST /feeds/feeds' ? 400 : undefined);
