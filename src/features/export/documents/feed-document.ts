@@ -7,6 +7,8 @@ import type { FeedKind } from '../../reports/feed.js';
 /** Amazon takes no more in one document; the bytes leave room below its 10 MiB. */
 export const DOCUMENT_LIMITS = { messages: 25_000, bytes: 9.5 * 1024 * 1024 } as const;
 
+const LARGE_MESSAGE_BYTES = 4_096;
+
 export interface FeedDocumentOptions {
   readonly marketplaceId: number;
   readonly merchantId: string;
@@ -53,12 +55,20 @@ export class FeedDocument {
     return this.#file.bytes;
   }
 
-  /** Whether that many messages more still fit; a message of ours is far below 64 KiB. */
+  /** Whether that many messages more still fit, however large; a message of ours is rarely above 4 KiB, and our limit leaves room for some. */
   hasRoomFor(messages: number): boolean {
-    return (
-      this.#messages + messages <= this.#limits.messages &&
-      this.#file.bytesAtMost + messages * 4_096 <= this.#limits.bytes
-    );
+    return this.#hasRoom(messages, LARGE_MESSAGE_BYTES);
+  }
+
+  /** Whether that many messages like those so far would still fit. */
+  hasRoomForMore(messages: number): boolean {
+    const bytesEach = this.#messages === 0 ? LARGE_MESSAGE_BYTES : this.#file.bytesAtMost / this.#messages;
+    return this.#hasRoom(messages, bytesEach);
+  }
+
+  #hasRoom(messages: number, bytesEach: number): boolean {
+    const bytes = this.#file.bytesAtMost + messages * bytesEach;
+    return this.#messages + messages <= this.#limits.messages && bytes <= this.#limits.bytes;
   }
 
   /** Adds one message and returns its id. */

@@ -15,7 +15,7 @@ export interface RunDocumentsOptions {
   /** Where the documents go, relative to the data folder, up to their own part of the name. */
   readonly pathStart: string;
   readonly merchantId: string;
-  /** `send`: one document of a type per marketplace, what does not fit waits. `preview`: a full one is followed by the next. */
+  /** `wait` (to send): one document of a type per marketplace, what does not fit waits. `next` (to show): a full one is followed by the next. */
   readonly whenFull: 'wait' | 'next';
   readonly limits?: { readonly messages: number; readonly bytes: number };
 }
@@ -62,7 +62,7 @@ export class RunDocuments {
 
   /** Whether a further claim would hardly find room; then this round is sent. */
   get isNearlyFull(): boolean {
-    return this.#allOpen().some(({ document }) => !document.hasRoomFor(NEARLY_FULL_MESSAGES));
+    return this.#allOpen().some(({ document }) => !document.hasRoomForMore(NEARLY_FULL_MESSAGES));
   }
 
   /** Whether another document of the same kind goes to that marketplace in this round: only one of a kind may be open at Amazon. */

@@ -46,7 +46,7 @@ export type SentDocument =
  * A definite refusal gives the values back as unknown, so they are sent again. Without an answer to createFeed the feed is unanswered: it
  * may exist, it is looked for, and nothing of its kind may be sent until that is known.
  *
- * @throws LockLost when another run has taken over; then nothing was written and nothing sent
+ * @throws LockLost when another run has taken over; then nothing was sent, and an intent that was written is the other one's to clear up
  */
 export async function sendDocument(
   filled: FilledDocument,

@@ -138,6 +138,15 @@ describe('The documents of a round', () => {
     await close(documents);
   });
 
+  it('are nearly full by the size of what they hold, not of the largest that could come', async () => {
+    const documents = await open();
+    for (let index = 0; index < 22_900; index += 1) documents.place(FR, rendered('Price', `S${index}`), []);
+    expect(documents.isNearlyFull).toBe(false);
+    for (let index = 0; index < 200; index += 1) documents.place(FR, rendered('Price', `T${index}`), []);
+    expect(documents.isNearlyFull).toBe(true);
+    await documents.close(LISTING_MESSAGE_TYPES);
+  });
+
   it('know rivals of one kind on one marketplace: only one of them may be open at Amazon', async () => {
     const documents = await open();
     documents.place(FR, rendered('Product', 'A'), []);
