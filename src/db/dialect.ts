@@ -7,22 +7,22 @@ export interface Dialect {
   readonly nowMsSql: string;
   /** Rows in one multi-row INSERT: SQLite allows 32,766 bound values in a statement. */
   readonly rowsPerInsert: number;
-  /** SELECT … FOR UPDATE SKIP LOCKED (MariaDB 10.6, MySQL 8.0); SQLite has one writer anyway. */
-  readonly skipLocked: boolean;
+  /** SQL for the names of the tables that the database has. */
+  readonly tableNamesSql: string;
 }
 
 const sqlite: Dialect = {
   name: 'sqlite',
   nowMsSql: "CAST(ROUND((julianday('now') - 2440587.5) * 86400000) AS INTEGER)",
   rowsPerInsert: 500,
-  skipLocked: false,
+  tableNamesSql: "SELECT name FROM sqlite_master WHERE type = 'table'",
 };
 
 const mariadb: Dialect = {
   name: 'mariadb',
   nowMsSql: 'CAST(ROUND(UNIX_TIMESTAMP(NOW(3)) * 1000) AS SIGNED)',
   rowsPerInsert: 1_000,
-  skipLocked: true,
+  tableNamesSql: 'SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()',
 };
 
 const mysql: Dialect = { ...mariadb, name: 'mysql' };

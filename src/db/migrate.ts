@@ -4,10 +4,12 @@ import { pause } from '../core/clock.js';
 import { defineError } from '../core/errors.js';
 import { randomId } from '../core/ids.js';
 import { translateDatabaseError } from './db-errors.js';
+import { dialectOf } from './dialect.js';
 import { type HeldLock, LockStore } from './lock-store.js';
 import { lockTable } from './migrations/foundation.js';
 import { migrations } from './migrations/index.js';
 import type { Db } from './open-database.js';
+import { readRows } from './read-rows.js';
 import { createTable } from './table-definition.js';
 
 export const MigrationLocked = defineError<{ owner: string }>(
@@ -23,6 +25,13 @@ export const NewerDatabase = defineError<{ names: string }>(
   503,
   ({ names }) =>
     `The database was changed by a newer version of Feedbridge (${names}). Start that version, or restore a backup.`,
+);
+
+export const ShopDatabase = defineError<{ table: string }>(
+  'SHOP_DATABASE',
+  422,
+  ({ table }) =>
+    `Expected an empty database for Feedbridge's own tables, got one with the table ${table} of a PrestaShop. Make a database of its own and name it in FEEDBRIDGE_DATABASE; the shop's belongs in FEEDBRIDGE_SHOP.`,
 );
 
 /** One numbered, immutable change of the tables; safe to repeat, since MariaDB commits each DDL statement at once. */
@@ -49,7 +58,8 @@ const source: Knex.MigrationSource<Migration> = {
  * Brings our tables to this version; several processes at once are fine, one works and the others wait.
  *
  * @returns the names of the migrations that ran now, oldest first
- * @throws MigrationLocked after two minutes of waiting; NewerDatabase when a later version was here; DatabaseRefused, DatabaseReadOnly
+ * @throws MigrationLocked after two minutes of waiting; NewerDatabase when a later version was here; ShopDatabase, DatabaseRefused,
+ *   DatabaseReadOnly
  */
 export async function migrate(db: Db): Promise<readonly string[]> {
   try {
@@ -63,15 +73,25 @@ export async function migrate(db: Db): Promise<readonly string[]> {
 /**
  * The migrations that this version has and the database lacks, oldest first; nothing is changed.
  *
- * @throws NewerDatabase when the database has some that this version lacks
+ * @throws NewerDatabase when the database has some that this version lacks; ShopDatabase when it is a shop's
  */
 export async function pendingMigrations(db: Db): Promise<readonly string[]> {
   const ours = migrations.map((one) => one.name);
-  if (!(await db.schema.hasTable('knex_migrations'))) return ours;
+  if (!(await db.schema.hasTable('knex_migrations'))) {
+    await refuseShop(db);
+    return ours;
+  }
   const done = new Set<string>(await db('knex_migrations').pluck('name'));
   const later = [...done].filter((name) => !ours.includes(name));
   if (later.length > 0) throw new NewerDatabase({ names: later.join(', ') });
   return ours.filter((name) => !done.has(name));
+}
+
+/** Our tables among the shop's would be taken for its own by whoever backs it up, moves it or upgrades it. */
+async function refuseShop(db: Db): Promise<void> {
+  const names = await readRows(db, dialectOf(db).tableNamesSql, []);
+  const table = names.map(([name]) => String(name)).find((name) => name.endsWith('_product_shop'));
+  if (table !== undefined) throw new ShopDatabase({ table });
 }
 
 /**

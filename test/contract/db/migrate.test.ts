@@ -57,6 +57,13 @@ describeEachDatabase('A migration', (name) => {
     expect(await describeSchema(db)).toEqual([]);
   });
 
+  it('is refused in the database of a shop, which stays as it is', async () => {
+    await db.schema.createTable('ps_product_shop', (table) => void table.integer('id_product'));
+    await expect(migrate(db)).rejects.toThrow(/ps_product_shop of a PrestaShop/);
+    await expect(pendingMigrations(db)).rejects.toThrow(/FEEDBRIDGE_SHOP/);
+    expect(await db.schema.hasTable('lock')).toBe(false);
+  });
+
   it('that was cut short after its statements and before its record is repeated without harm', async () => {
     await migrate(db);
     const schema = await describeSchema(db);
