@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { compose } from '../../src/compose.js';
 import { loadConfiguration } from '../../src/config/load-configuration.js';
 import type { BenchDatabases } from './bench-server.js';
-import { runMeasurement } from './run-measurement.js';
+import { nodeOptions, runMeasurement } from './run-measurement.js';
 
 /** The settings of the program that is measured: both databases, its archive in a folder of its own. */
 export function benchEnvironment(databases: BenchDatabases, folder: string): Readonly<Record<string, string>> {
@@ -55,8 +55,7 @@ export async function measureBuild(
   folder: string,
 ): Promise<z.infer<typeof buildAnswer>> {
   const script = fileURLToPath(new URL('measure-build.mjs', import.meta.url));
-  const { BENCH_NODE_OPTIONS = '' } = process.env;
-  const args = [...BENCH_NODE_OPTIONS.split(' ').filter((option) => option !== ''), script];
+  const args = [...nodeOptions(), script];
   const output = await runMeasurement({ command: process.execPath, args, environment, folder, output: 'read' });
   return buildAnswer.parse(JSON.parse(output ?? ''));
 }

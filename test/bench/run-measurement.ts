@@ -11,6 +11,11 @@ export interface MeasurementCommand {
   readonly output: 'read' | 'drop';
 }
 
+/** Options for node that whoever measures gave, for example to profile. */
+export function nodeOptions(environment: NodeJS.ProcessEnv = process.env): readonly string[] {
+  return (environment.BENCH_NODE_OPTIONS ?? '').split(' ').filter((option) => option !== '');
+}
+
 /**
  * Runs one measurement in a process of its own, so that time and memory are its own; its standard error is passed on.
  *
