@@ -24,7 +24,7 @@ export async function fillListings(connection: Connection, scope: ListingScope):
   const insertPart = (marketplace: number, part: string, value: string) =>
     `INSERT INTO ${bridge}.part (pool_listing_id, marketplace_id, part, state, desired_value, submitted_value, submitted_feed_id,
        submitted_revision, submitted_at_ms, accepted_value, accepted_at_ms, effective_value, effective_at_ms, tries)
-     SELECT id, ${marketplace}, '${part}', 'accepted', ${value}, ${value}, 1, 1, ${AT_MS}, ${value}, ${AT_MS}, NULL, NULL, 0
+     SELECT id, ${marketplace}, '${part}', 'accepted', ${value}, ${value}, NULL, 1, ${AT_MS}, ${value}, ${AT_MS}, NULL, NULL, 0
      FROM ${listings} ORDER BY id`;
   for (const statement of [
     `INSERT INTO ${listings} (account_id, sku, shop_id, product_id, combination_id, channel, created_at_ms)

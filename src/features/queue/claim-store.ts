@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { groupBy } from '../../core/group-by.js';
 import type { Db } from '../../db/open-database.js';
+import { strandedIds, withoutDeletionsInFlight } from './in-flight-views.js';
 import type { PartMask, QueueRow } from './queue-row.js';
 import type { ProductPage } from './queue-store.js';
 import { type QueueTableRow, toQueueRow } from './queue-table-row.js';
@@ -174,7 +175,7 @@ export class ClaimStore {
   async finish(ids: readonly number[], options: { neededParts: PartMask }): Promise<number> {
     let deleted = 0;
     for (let start = 0; start < ids.length; start += 1_000) {
-      const chunk = await this.#answered(ids.slice(start, start + 1_000));
+      const chunk = await withoutDeletionsInFlight(this.#db, ids.slice(start, start + 1_000));
       deleted += await this.#db('queue')
         .whereIn('id', chunk)
         .where('waiting_parts', 0)
@@ -184,27 +185,6 @@ export class ClaimStore {
       await this.#release(() => this.#db('queue').whereIn('id', chunk));
     }
     return deleted;
-  }
-
-  /** Without deletions of SKUs that are in flight: the product that is remembered for such a SKU may be another one, or none. */
-  async #answered(ids: readonly number[]): Promise<readonly number[]> {
-    const open: number[] = await this.#db('queue')
-      .whereIn('id', ids)
-      .where({ action: 'delete' })
-      .whereExists(this.#skuInFlight())
-      .pluck('id');
-    return open.length === 0 ? ids : ids.filter((id) => !open.includes(id));
-  }
-
-  /** What is in flight of the SKU that a deletion names, on whatever marketplace of its account. */
-  #skuInFlight(): Knex.QueryBuilder {
-    return this.#db('pool_listing')
-      .join('part', 'part.pool_listing_id', 'pool_listing.id')
-      .join('marketplace', 'marketplace.account_id', 'pool_listing.account_id')
-      .whereRaw('marketplace.id = queue.marketplace_id')
-      .whereRaw('pool_listing.sku = queue.sku')
-      .where({ 'queue.action': 'delete', 'part.state': 'open' })
-      .select(this.#db.raw('1'));
   }
 
   /** Gives rows back; what was compared counts no more where something waits or somebody marked the row meanwhile. */
@@ -245,7 +225,7 @@ export class ClaimStore {
   async releaseStale(marketplaceIds: readonly number[], liveRunId: number): Promise<number> {
     let released = 0;
     for (let afterId = 0; ; ) {
-      const ids = await this.#staleIds(marketplaceIds, liveRunId, afterId);
+      const ids = await strandedIds(this.#db, { marketplaceIds, liveRunId, afterId, limit: 1_000 });
       const last = ids.at(-1);
       if (last === undefined) return released;
       const rows = () => this.#db('queue').whereIn('id', ids);
@@ -253,29 +233,6 @@ export class ClaimStore {
       released += await this.#release(rows);
       afterId = last;
     }
-  }
-
-  /** Read by itself: on MariaDB an UPDATE with this condition would lock every part it looks at, against those that write listings. */
-  #staleIds(marketplaceIds: readonly number[], liveRunId: number, afterId: number): Promise<readonly number[]> {
-    return this.#db('queue')
-      .whereIn('marketplace_id', marketplaceIds)
-      .whereNotNull('claimed_run_id')
-      .whereNot('claimed_run_id', liveRunId)
-      .where('id', '>', afterId)
-      .whereNotExists(
-        this.#db('pool_listing')
-          .join('part', 'part.pool_listing_id', 'pool_listing.id')
-          .join('marketplace', 'marketplace.account_id', 'pool_listing.account_id')
-          .whereRaw('marketplace.id = queue.marketplace_id')
-          .whereRaw('pool_listing.shop_id = queue.shop_id')
-          .whereRaw('pool_listing.product_id = queue.product_id')
-          .where('part.state', 'open')
-          .select(this.#db.raw('1')),
-      )
-      .whereNotExists(this.#skuInFlight())
-      .orderBy('id')
-      .limit(1_000)
-      .pluck('id');
   }
 
   /** Puts claimed rows off after a passing failure: they wait until `notBeforeMs` and count one try more. */
