@@ -4,7 +4,8 @@
  */
 const areas = {
   // main and cli also load the settings and turn errors into sentences.
-  'src/main.ts': ['src/compose', 'src/scheduler', 'src/config', 'src/core'],
+  'src/main.ts': ['src/compose', 'src/config', 'src/core'],
+  'src/worker.ts': ['src/compose'],
   // Commands call services by their types and show what these know; what they construct stands in src/compose.
   'src/cli': ['src/compose', 'src/main.ts', 'src/features', 'src/scheduler', 'src/config', 'src/core'],
   scheduled: ['src/compose', 'src/scheduler'],

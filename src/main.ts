@@ -2,14 +2,12 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { assertMayListen, createApp } from './compose/assemble-http.js';
-import { feedbridgeTasks } from './compose/tasks.js';
+import { WorkerProcess } from './compose/worker/worker-process.js';
 import { compose, type Feedbridge } from './compose.js';
 import type { Configuration } from './config/configuration.js';
 import { translateListenError } from './config/listen-errors.js';
 import { loadConfiguration } from './config/load-configuration.js';
 import { FeedbridgeError } from './core/errors.js';
-import { CronRunner } from './scheduler/cron-runner.js';
-import { runTask } from './scheduler/run-task.js';
 
 /** A running service. */
 export interface Service {
@@ -21,31 +19,30 @@ export interface Service {
 }
 
 /**
- * Starts the service: pages, API, the simulated Amazon where an account needs it, and the scheduled tasks.
+ * Starts the service: pages and API in this process; runs, scheduled tasks and the simulated Amazon in a worker beside it.
  *
  * On the demo shop everything is set up first, so that a working bridge is seen at once.
  *
- * @throws every error of `compose`, and CannotListen when the port is taken
+ * @throws every error of `compose`, CannotListen when the port is taken, and what keeps the worker from working
  */
 export async function serve(configuration: Configuration): Promise<Service> {
   const program = await compose(configuration);
+  const worker = new WorkerProcess({ ...program, configuration });
+  let server: Server | null = null;
+  const stop = async () => {
+    if (server !== null) await closeServer(server);
+    await worker.stop();
+    await program.close();
+  };
   try {
     assertMayListen(configuration, (await program.users.list()).length);
     if (configuration.shop.kind === 'demo') await program.setup.setUp('system');
-    if ((await program.accounts.list()).some((account) => account.simulator)) await program.simulator.start();
-    const app = createApp(program);
-    const server = await listen(createServer(app.handler), configuration);
-    const work = await startWork(program);
+    server = await listen(createServer(createApp(program, worker).handler), configuration);
+    await worker.begin();
     const { port } = server.address() as AddressInfo;
-    const stop = async () => {
-      await closeServer(server);
-      await work.stop();
-      await app.stop();
-      await program.close();
-    };
     return { url: `http://${configuration.host}:${port}`, program, stop };
   } catch (error) {
-    await program.close();
+    await stop();
     throw error;
   }
 }
@@ -63,28 +60,6 @@ export async function main(): Promise<number> {
     process.stderr.write(`${error.message}\n`);
     return 2;
   }
-}
-
-/** The scheduled tasks, and one sweep at once: after a pause of the service the catalogue may have changed. */
-async function startWork(program: Feedbridge): Promise<{ stop(): Promise<void> }> {
-  const tasks = await feedbridgeTasks(program);
-  const { db, clock, logger } = program;
-  const runner = new CronRunner(tasks, { db, clock, logger });
-  await runner.start();
-  const stopping = new AbortController();
-  const sweep = tasks.find((task) => task.id === 'sweep-catalogue');
-  const first = sweep ? runTask(sweep, { db, clock, logger }, stopping.signal) : Promise.resolve();
-  const ended = first.then(
-    () => undefined,
-    (error: unknown) => logger.error('The first sweep could not be written into the diary', { reason: String(error) }),
-  );
-  return {
-    stop: async () => {
-      stopping.abort();
-      await runner.stop();
-      await ended;
-    },
-  };
 }
 
 async function listen(server: Server, { host, port }: Configuration): Promise<Server> {

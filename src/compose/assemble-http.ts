@@ -4,10 +4,11 @@ import type { Feedbridge } from '../compose.js';
 import type { Configuration } from '../config/configuration.js';
 import { defineError } from '../core/errors.js';
 import { projectRoot } from '../core/project-root.js';
+import { BackgroundRuns, type RunStarter } from '../features/export/pages/background-runs.js';
 import { answerErrorPage } from '../http/answer-error-page.js';
 import { answerProblem, answerUnknown } from '../http/answer-problem.js';
 import { assignRequestId } from '../http/assign-request-id.js';
-import { healthRoutes } from '../http/health-routes.js';
+import { healthRoutes, type Worker } from '../http/health-routes.js';
 import { logRequests } from '../http/log-requests.js';
 import { isLoopback } from '../http/loopback.js';
 import { PageRenderer } from '../http/page-renderer.js';
@@ -22,7 +23,7 @@ import { assembleScreenParts } from './assemble-screen-parts.js';
 export interface HttpApp {
   /** The whole of it; give it to `http.createServer`. */
   readonly handler: Express;
-  /** Ends a run that a page or a program has started, at its next safe place. */
+  /** Ends what makes the runs that pages and programs have ordered, at its next safe place. */
   stop(): Promise<void>;
 }
 
@@ -43,19 +44,24 @@ export function assertMayListen({ host }: Configuration, userCount: number): voi
   if (!isLoopback(host) && userCount === 0) throw new UserNeeded({ host });
 }
 
-/** Puts pages and API together for a program; the access rules come before everything else. */
-export function createApp(program: Feedbridge): HttpApp {
-  const { configuration, logger, db, apiTokens, clock } = program;
+/**
+ * Puts pages and API together for a program; the access rules come before everything else.
+ *
+ * @param worker what makes the runs that are ordered; left out = this process
+ */
+export function createApp(program: Feedbridge, worker?: RunStarter & Worker): HttpApp {
+  const { configuration, logger, db, apiTokens, clock, journal } = program;
   const pages = new PageRenderer(join(projectRoot(), 'templates'), clock);
-  const parts = assembleScreenParts(program, pages);
+  const background = worker ?? new BackgroundRuns({ exports: program.export, journal, logger });
+  const parts = assembleScreenParts(program, pages, background);
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.use(assignRequestId(), logRequests(logger), securityHeaders(), refuseForeignHosts(configuration.host));
-  app.use(healthRoutes(db, logger));
+  app.use(healthRoutes({ db, logger, ...(worker ? { worker } : {}) }));
   const api = [requireBearerToken((token) => apiTokens.verify(token)), express.json({ limit: '1mb' })];
   app.use('/api', ...api, assembleApi(parts), answerUnknown, answerProblem(logger));
   app.use(pages.assets.routes(), assemblePages(program, parts));
   app.use(answerUnknown, answerErrorPage(pages, logger));
-  return { handler: app, stop: () => parts.background.stop() };
+  return { handler: app, stop: () => background.stop() };
 }

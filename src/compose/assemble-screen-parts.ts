@@ -1,6 +1,6 @@
 import type { Feedbridge } from '../compose.js';
 import { MarketplaceViews } from '../features/accounts/marketplace-views.js';
-import { BackgroundRuns } from '../features/export/pages/background-runs.js';
+import type { RunStarter } from '../features/export/pages/background-runs.js';
 import { OverviewViews } from '../features/export/pages/overview-views.js';
 import { RunLineViews } from '../features/export/pages/run-line-views.js';
 import { RunPage } from '../features/export/pages/run-page.js';
@@ -16,7 +16,7 @@ import type { PageRenderer } from '../http/page-renderer.js';
 export interface ScreenParts {
   readonly program: Feedbridge;
   readonly pages: PageRenderer;
-  readonly background: BackgroundRuns;
+  readonly background: RunStarter;
   readonly choices: MarketplaceViews;
   readonly names: ProductNames;
   readonly orders: MarkOrders;
@@ -29,11 +29,14 @@ export interface ScreenParts {
   readonly synchronization: SynchronizationPage;
 }
 
-/** Puts together what pages and API share. */
-export function assembleScreenParts(program: Feedbridge, pages: PageRenderer): ScreenParts {
-  const { db, archive, journal, logger, accounts, queue } = program;
+/**
+ * Puts together what pages and API share.
+ *
+ * @param background what makes the runs that people order
+ */
+export function assembleScreenParts(program: Feedbridge, pages: PageRenderer, background: RunStarter): ScreenParts {
+  const { db, archive, accounts, queue } = program;
   const exports = program.export;
-  const background = new BackgroundRuns({ exports, journal, logger });
   const names = new ProductNames(program);
   const listingViews = new ListingViews(db);
   const overview = new OverviewViews({ ...program, exports, listings: listingViews });

@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectRoot } from '../../../src/core/project-root.js';
 import { Bridge } from './bridge.js';
+import { startCommand } from './start-command.js';
 
 let bridge: Bridge;
 beforeAll(async () => {
@@ -13,63 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => bridge.remove());
 
-interface Running {
-  readonly process: ChildProcess;
-  /** Resolves when standard output or standard error has shown a text that matches. */
-  shows(pattern: RegExp): Promise<RegExpExecArray>;
-  /** The end, with all that was printed. */
-  readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; out: string; err: string }>;
-}
-
-/** Starts the command as a process of its own. */
-function start(...argv: readonly string[]): Running {
-  return startIn({}, ...argv);
-}
-
-/** Starts it in other surroundings; undefined takes a variable away. */
-function startIn(surroundings: NodeJS.ProcessEnv, ...argv: readonly string[]): Running {
-  const root = projectRoot();
-  const args = [
-    '--import',
-    join(root, 'node_modules/tsx/dist/esm/index.mjs'),
-    join(root, 'test/e2e/cli/feedbridge-process.ts'),
-  ];
-  const env = { PATH: process.env.PATH, HOME: bridge.folder, ...bridge.environment, ...surroundings };
-  const child = spawn(process.execPath, [...args, ...argv], {
-    cwd: bridge.folder,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let out = '';
-  let err = '';
-  const watchers = new Set<() => void>();
-  child.stdout.on('data', (chunk) => {
-    out += String(chunk);
-    for (const watch of watchers) watch();
-  });
-  child.stderr.on('data', (chunk) => {
-    err += String(chunk);
-    for (const watch of watchers) watch();
-  });
-  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, out, err }));
-  const shows = (pattern: RegExp) =>
-    new Promise<RegExpExecArray>((resolve, reject) => {
-      const watch = () => {
-        const match = pattern.exec(out + err);
-        if (match) resolve(match);
-      };
-      watchers.add(watch);
-      watch();
-      void ended.then(() => reject(new Error(`Expected ${pattern}, the process ended with: ${out}${err}`)));
-    });
-  return { process: child, shows, ended };
-}
+const start = (...argv: readonly string[]) => startCommand(bridge, argv);
 
 describe('The command as a process', () => {
   it('ends when it cannot be put together, with nothing left open that keeps it alive', async () => {
     bridge.write('no-home', 'a file');
     const home = join(bridge.folder, 'no-home');
-    const { code, err } = await startIn({ HOME: home, FEEDBRIDGE_KEY: undefined }, 'queue', 'list').ended;
+    const { code, err } = await startCommand(bridge, ['queue', 'list'], { HOME: home, FEEDBRIDGE_KEY: undefined })
+      .ended;
     expect(code).not.toBe(0);
     expect(err).toContain(home);
   });
@@ -101,14 +51,6 @@ describe('The command as a process', () => {
     const next = await bridge.run('export', '--send', '--wait', '--marketplace', 'FR');
     expect([0, 3]).toContain(next.code);
     expect(await bridge.json('queue', 'list')).toEqual([]);
-  });
-
-  it('serves until Ctrl-C, and then ends with 0', async () => {
-    const running = start('serve');
-    const [, url = ''] = await running.shows(/Feedbridge runs at (http:\S+?)\/?\n/);
-    expect((await fetch(`${url}/health`)).status).toBe(200);
-    running.process.kill('SIGINT');
-    expect(await running.ended).toMatchObject({ code: 0, signal: null });
   });
 
   it('runs the simulated Amazon for others until Ctrl-C', async () => {

@@ -5,6 +5,7 @@ import type { ExportProgress } from '../export-dependencies.js';
 import type { ExportOptions } from '../export-options.js';
 import type { ExportService } from '../export-service.js';
 import type { RunMode } from '../run/run.js';
+import { ProgressMemory } from './progress-memory.js';
 
 export const RunUnderWay = defineError<{ runId: number | null }>(
   'RUN_UNDER_WAY',
@@ -24,10 +25,21 @@ export interface RunOrder {
   readonly wait: boolean;
 }
 
+/** Hears how runs go on. */
+export interface RunListener {
+  progress(progress: ExportProgress): void;
+  /** Called once for each run that had its number. */
+  ended(runId: number): void;
+}
+
+/** What pages and API ask for runs: `BackgroundRuns` in the same process, or the worker beside it. */
+export type RunStarter = Pick<BackgroundRuns, 'start' | 'progress' | 'isUnderWay' | 'stop'>;
+
 export interface BackgroundRunParts {
   readonly exports: Pick<ExportService, 'preview' | 'send'>;
   readonly journal: Journal;
   readonly logger: Logger;
+  readonly listener?: RunListener;
 }
 
 interface CurrentRun {
@@ -36,13 +48,10 @@ interface CurrentRun {
   readonly ended: Promise<void>;
 }
 
-/** Runs of this many the progress is remembered of. */
-const REMEMBERED_RUNS = 50;
-
 /** Makes runs in this process while whoever asked goes on: one at a time, each with its latest progress. */
 export class BackgroundRuns {
   readonly #on: BackgroundRunParts;
-  readonly #progress = new Map<number, ExportProgress>();
+  readonly #progress = new ProgressMemory();
   #current: CurrentRun | null = null;
 
   constructor(parts: BackgroundRunParts) {
@@ -74,7 +83,7 @@ export class BackgroundRuns {
 
   /** The latest progress of a run of this process; null for others and before its first word. */
   progress(runId: number): ExportProgress | null {
-    return this.#progress.get(runId) ?? null;
+    return this.#progress.latest(runId);
   }
 
   /** Whether this process works on the run now. */
@@ -94,7 +103,10 @@ export class BackgroundRuns {
     const { mode, options, requestedBy, wait } = order;
     // Not before start() has noted the run as the current one.
     await Promise.resolve();
-    const onProgress = (progress: ExportProgress) => this.#remember(progress);
+    const onProgress = (progress: ExportProgress) => {
+      this.#progress.remember(progress);
+      this.#on.listener?.progress(progress);
+    };
     const request = { requestedBy, signal: at.stop.signal, onProgress, onStart: at.onStart };
     try {
       if (mode === 'send') await exports.send(options, { ...request, wait });
@@ -104,7 +116,9 @@ export class BackgroundRuns {
       if (runId !== null) await this.#tell(runId, error);
       throw error;
     } finally {
+      const runId = this.#current?.runId ?? null;
       this.#current = null;
+      if (runId !== null) this.#on.listener?.ended(runId);
     }
   }
 
@@ -117,12 +131,5 @@ export class BackgroundRuns {
     } catch (unwritten) {
       logger.error('The failure of a run could not be written into the journal', { reason: messageOf(unwritten) });
     }
-  }
-
-  #remember(progress: ExportProgress): void {
-    this.#progress.delete(progress.runId);
-    this.#progress.set(progress.runId, progress);
-    const [oldest] = this.#progress.keys();
-    if (oldest !== undefined && this.#progress.size > REMEMBERED_RUNS) this.#progress.delete(oldest);
   }
 }

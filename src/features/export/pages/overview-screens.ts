@@ -3,7 +3,7 @@ import type { PageRenderer } from '../../../http/page-renderer.js';
 import type { TaskRun } from '../../../scheduler/task-run-store.js';
 import { choiceOf } from '../../accounts/marketplace-screens.js';
 import type { ExportService } from '../export-service.js';
-import type { BackgroundRuns } from './background-runs.js';
+import type { RunStarter } from './background-runs.js';
 import type { OverviewViews } from './overview-views.js';
 
 /** A task with its latest run and its latest good one. */
@@ -18,7 +18,7 @@ export interface OverviewScreenParts {
   readonly pages: PageRenderer;
   readonly views: OverviewViews;
   readonly exports: ExportService;
-  readonly background: BackgroundRuns;
+  readonly background: RunStarter;
   readonly tasks: () => Promise<readonly TaskState[]>;
 }
 

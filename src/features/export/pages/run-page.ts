@@ -4,14 +4,14 @@ import { choiceOf } from '../../accounts/marketplace-screens.js';
 import { type DocumentPage, xmlTokens } from '../../reports/document-views.js';
 import type { ExportService } from '../export-service.js';
 import type { Run, RunDocument } from '../run/run.js';
-import type { BackgroundRuns } from './background-runs.js';
+import type { RunStarter } from './background-runs.js';
 import type { OverviewViews } from './overview-views.js';
 import type { RunLineFilter, RunLineViews } from './run-line-views.js';
 
 export interface RunPageParts {
   readonly pages: PageRenderer;
   readonly exports: ExportService;
-  readonly background: BackgroundRuns;
+  readonly background: RunStarter;
   readonly lines: RunLineViews;
   readonly views: OverviewViews;
 }

@@ -4,12 +4,12 @@ import { parseInput } from '../../../http/parse-input.js';
 import { exportOptionsSchema, parseExportOptions } from '../export-options.js';
 import type { ExportService } from '../export-service.js';
 import type { Run } from '../run/run.js';
-import type { BackgroundRuns } from './background-runs.js';
+import type { RunStarter } from './background-runs.js';
 import type { RunPage } from './run-page.js';
 
 export interface RunRouteParts {
   readonly exports: ExportService;
-  readonly background: BackgroundRuns;
+  readonly background: RunStarter;
   readonly page: Pick<RunPage, 'progress'>;
 }
 

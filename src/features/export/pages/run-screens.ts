@@ -11,7 +11,7 @@ import type { DocumentViews } from '../../reports/document-views.js';
 import { loginOf } from '../../users/login-screens.js';
 import type { ExportService } from '../export-service.js';
 import type { RunDocument } from '../run/run.js';
-import type { BackgroundRuns } from './background-runs.js';
+import type { RunStarter } from './background-runs.js';
 import type { RunLineViews } from './run-line-views.js';
 import { RUN_LINE_FILTERS } from './run-line-views.js';
 import type { RunPage } from './run-page.js';
@@ -19,7 +19,7 @@ import type { RunPage } from './run-page.js';
 export interface RunScreenParts {
   readonly page: RunPage;
   readonly exports: ExportService;
-  readonly background: BackgroundRuns;
+  readonly background: RunStarter;
   readonly lines: RunLineViews;
   readonly archive: Archive;
   readonly documents: DocumentViews;

@@ -5,14 +5,14 @@ import type { PageRenderer } from '../../../http/page-renderer.js';
 import { parseInput } from '../../../http/parse-input.js';
 import { choiceOf } from '../../accounts/marketplace-screens.js';
 import { loginOf } from '../../users/login-screens.js';
-import type { BackgroundRuns } from './background-runs.js';
+import type { RunStarter } from './background-runs.js';
 import { formFaults, readDraft, readSynchronizationForm } from './synchronization-form.js';
 import type { SynchronizationPage } from './synchronization-page.js';
 
 export interface SynchronizationScreenParts {
   readonly pages: PageRenderer;
   readonly page: SynchronizationPage;
-  readonly background: BackgroundRuns;
+  readonly background: RunStarter;
 }
 
 const NOTICES = ['marked', 'removed', 'not-removed'] as const;
