@@ -4,6 +4,7 @@ import { makeFolder } from '../core/make-folder.js';
 import { type DatabaseAddress, parseDatabaseUrl } from './database-url.js';
 import { translateDatabaseError } from './db-errors.js';
 import { registerDialect } from './dialect.js';
+import { LISTS_ARE_RANGES, prepareSession } from './server-session.js';
 
 /** A handle to our own tables: the pool itself, or a transaction on it. */
 export type Db = Knex;
@@ -113,7 +114,7 @@ function connectMysql(address: Extract<DatabaseAddress, { kind: 'mysql' }>): Db 
       decimalNumbers: false,
     },
     log: QUIET,
-    pool: { min: 0, max: 10 },
+    pool: { min: 0, max: 10, afterCreate: prepareSession([LISTS_ARE_RANGES]) },
     acquireConnectionTimeout: 15_000,
   });
 }

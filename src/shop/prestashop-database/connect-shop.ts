@@ -1,4 +1,5 @@
 import knex, { type Knex } from 'knex';
+import { LISTS_ARE_RANGES, prepareSession } from '../../db/server-session.js';
 import type { ShopAddress } from './shop-url.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -11,9 +12,7 @@ const SILENT = {
   debug: () => undefined,
 };
 
-interface ServerConnection {
-  query(sql: string, done: (error: Error | null) => void): void;
-}
+const READ_ONLY = 'SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY';
 
 /**
  * Makes the pool to a shop's database; nothing is connected yet.
@@ -33,7 +32,7 @@ export function connectShop(address: ShopAddress): Knex {
       decimalNumbers: false,
       connectTimeout: CONNECT_TIMEOUT_MS,
     },
-    pool: { min: 0, max: 4, afterCreate: readOnlySession },
+    pool: { min: 0, max: 4, afterCreate: prepareSession([READ_ONLY, LISTS_ARE_RANGES]) },
     acquireConnectionTimeout: CONNECT_TIMEOUT_MS + 5_000,
     log: SILENT,
   });
@@ -42,13 +41,4 @@ export function connectShop(address: ShopAddress): Knex {
 /** The database in words a person knows, without user or password. */
 export function describeShopAddress(address: ShopAddress): string {
   return `${address.database} at ${address.host}:${address.port}`;
-}
-
-function readOnlySession(
-  connection: ServerConnection,
-  done: (error: Error | null, connection: ServerConnection) => void,
-): void {
-  connection.query('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY', (error) =>
-    done(error, connection),
-  );
 }
