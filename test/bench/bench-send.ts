@@ -76,7 +76,7 @@ function expectSent(found: SendMeasurement, expected: Partial<SendMeasurement>):
 }
 
 /** Takes the place of the simulator: the bridge finds it by its lock. */
-async function answerAsSimulator(databaseUrl: string, url: string): Promise<() => Promise<void>> {
+export async function answerAsSimulator(databaseUrl: string, url: string): Promise<() => Promise<void>> {
   const db = await openDatabase(databaseUrl);
   const locks = new LockStore(db);
   const lock = await locks.acquire('simulator', 'bench', { ttlMs: 24 * 3_600_000, note: url });
