@@ -1,10 +1,13 @@
 import { defineError, isRetryable, messageOf } from '../../core/errors.js';
 import type { HeldLock } from '../../db/lock-store.js';
+import type { Feed } from '../reports/feed.js';
 import type { FeedPoller } from '../reports/poll-feeds.js';
 import { frameNow, type Refusal, refusalOf, SendingStopped } from './account-now.js';
 import type { ExportDependencies } from './export-dependencies.js';
 import type { ExportOptions } from './export-options.js';
 import { type AccountScope, exportScope } from './export-scope.js';
+import { AccountGuard } from './guard/account-guard.js';
+import { FirstSendHeld, holdFirstSend, isFirstSend } from './guard/first-send.js';
 import { markSelection } from './mark-selection.js';
 import { accountFrame } from './plan/account-frame.js';
 import type { RunRecorder } from './preview-export.js';
@@ -30,6 +33,9 @@ const NO_RUN = 0;
 /** How long to look away between two looks at open feeds while waiting for them. */
 const LOOK_EVERY_MS = 250;
 
+/** How long after one feed has settled others are waited for that were sent with it. */
+const TOGETHER_MS = 1_000;
+
 export interface SendOptions {
   /** Poll in this process until every feed that carries a claimed row is settled. */
   readonly wait: boolean;
@@ -48,21 +54,28 @@ export interface SendableAccounts {
 /**
  * Finds the accounts that a send is about and may send to; looked at before a run is made, so that a refusal leaves no run behind.
  *
- * @throws SendingOff when none of them may be sent to; otherwise one that may not is told in the journal and passed over
+ * @param asked isReleasing: a first send that is held is about to be let go, so it keeps nothing back
+ * @throws SendingOff, FirstSendHeld when none of them may be sent to; otherwise one that may not is told in the journal and passed over
  */
-export async function sendableAccounts(options: ExportOptions, on: ExportDependencies): Promise<SendableAccounts> {
+export async function sendableAccounts(
+  options: ExportOptions,
+  on: ExportDependencies,
+  asked: { readonly isReleasing: boolean } = { isReleasing: false },
+): Promise<SendableAccounts> {
   const allowed: AccountScope[] = [];
   const lost: Error[] = [];
-  const refusals: InstanceType<typeof SendingOff>[] = [];
+  const refusals: Error[] = [];
   for (const scope of await exportScope(options, on.accounts)) {
+    const { name } = scope.account;
     const refusal = await refusalOf(scope.account, on);
-    if (refusal === null) {
-      allowed.push(scope);
-      continue;
-    }
-    const error = new SendingOff({ account: scope.account.name, ...refusal });
-    refusals.push(error);
-    if (refusal.isLost) lost.push(error);
+    const first =
+      isFirstSend(scope.account) && !asked.isReleasing ? await on.holds.firstSendOf(scope.account.id) : null;
+    if (refusal !== null) {
+      const error = new SendingOff({ account: name, ...refusal });
+      refusals.push(error);
+      if (refusal.isLost) lost.push(error);
+    } else if (first !== null) refusals.push(new FirstSendHeld({ account: name, runId: first.runId }));
+    else allowed.push(scope);
   }
   const [first] = refusals;
   if (allowed.length === 0 && first) throw first;
@@ -104,6 +117,10 @@ async function sendAccount(scope: AccountScope, { recorder, send, on }: Sending)
   const subject = await prepareAccount(scope, { recorder, send, on });
   if (subject === null) return;
   await markSelection(scope, recorder, on);
+  if (isFirstSend(scope.account)) {
+    await holdFirstSend(subject, recorder, on);
+    return;
+  }
   try {
     await sendRounds(subject, { recorder, send, on });
   } catch (error) {
@@ -137,6 +154,7 @@ async function prepareAccount(scope: AccountScope, { recorder, send, on }: Sendi
   const frame = await accountFrame(account, new Set(scope.marketplaces.map((one) => one.id)), on);
   if (frame === null) return null;
   await recoverAccount(account, recorder.run.id, on);
+  await on.holds.releaseDue(account.id, send.lock);
   if (account.listingsReadAtMs === null) {
     const progress = (listings: number) =>
       recorder.progress({ phase: 'reading-listings', products: listings, productsTotal: null, items: 0, feedsOpen: 0 });
@@ -148,7 +166,9 @@ async function prepareAccount(scope: AccountScope, { recorder, send, on }: Sendi
   const settings = await on.settings.load();
   const productsPerClaim = settings.get('products-per-claim', { kind: 'global' });
   const amazon = await on.open(account);
-  return { scope, frame, frameNow: () => frameNow(scope, frame, on), amazon, lock: send.lock, productsPerClaim };
+  const { lock } = send;
+  const guard = new AccountGuard({ runId: recorder.run.id, accountId: account.id, lock }, on.guard);
+  return { scope, frame, frameNow: () => frameNow(scope, frame, on), amazon, lock, guard, productsPerClaim };
 }
 
 async function sendRounds(subject: SendSubject, { recorder, send, on }: Sending): Promise<void> {
@@ -163,19 +183,35 @@ async function sendRounds(subject: SendSubject, { recorder, send, on }: Sending)
   }
 }
 
-/** Polls until at least one feed of the account has settled; false when none is on its way. */
-async function awaitSettlement({ scope }: SendSubject, { recorder, send, on }: Sending): Promise<boolean> {
+/**
+ * Polls until feeds of the account have settled; false when none is on its way.
+ *
+ * Feeds that were sent together mostly end together: those that end within a moment of the first one are waited for, since a round for one
+ * kind alone looks at every product once more for the others.
+ */
+async function awaitSettlement(subject: SendSubject, sending: Sending): Promise<boolean> {
+  const { recorder, on } = sending;
+  const accountId = subject.scope.account.id;
+  let settledAtMs: number | null = null;
   for (;;) {
-    const before = (await on.feeds.open(scope.account.id)).filter((feed) => feed.status !== 'intent');
-    if (before.length === 0) return false;
+    const before = await feedsOnTheirWay(accountId, on);
+    if (before.length === 0) return settledAtMs !== null;
     const { products, items } = recorder.tally.totals;
     recorder.progress({ phase: 'waiting', products, productsTotal: products, items, feedsOpen: before.length });
-    await askForFeeds(scope.account.id, { recorder, send });
-    const still = new Set((await on.feeds.open(scope.account.id)).map((feed) => feed.id));
-    if (before.some((feed) => !still.has(feed.id))) return true;
+    await askForFeeds(accountId, sending);
+    const still = new Set((await feedsOnTheirWay(accountId, on)).map((feed) => feed.id));
+    if (before.some((feed) => !still.has(feed.id))) {
+      settledAtMs = on.clock.nowMs();
+      continue;
+    }
+    if (settledAtMs !== null && on.clock.nowMs() - settledAtMs >= TOGETHER_MS) return true;
     await on.pause(LOOK_EVERY_MS, recorder.signal);
     recorder.signal?.throwIfAborted();
   }
+}
+
+async function feedsOnTheirWay(accountId: number, { feeds }: ExportDependencies): Promise<readonly Feed[]> {
+  return (await feeds.open(accountId)).filter((feed) => feed.status !== 'intent');
 }
 
 /** A passing failure is no reason to stop waiting: the feed is asked for again. */
