@@ -19,7 +19,11 @@ const REASONS: Readonly<Record<PlanReason, string>> = {
   'another-in-flight': 'goes when the value on its way is settled',
   'document-full': 'goes with the next document',
   'kind-in-flight': 'goes when the open feed of its kind is settled',
+  'suspect-apart': 'goes with another feed: the message that made one end FATAL is being looked for',
   'cannot-be-sent': 'not sent: no message can carry it',
+  guard: 'held: too many of its kind at once',
+  'price-held': 'stays as it is: the price is held',
+  'first-send': 'held: the first send to this account',
 };
 
 /**
@@ -54,6 +58,7 @@ export function totalLines({ id, mode, totals }: Run): readonly string[] {
     [totals.waiting, 'waiting for something else'],
     [totals.inFlight, 'on their way already'],
     [totals.leftAlone, 'left alone'],
+    [totals.held, 'held'],
   ] as const;
   const rest = others.filter(([count]) => count > 0).map(([count, what]) => `${figure(count)} ${what}`);
   return [

@@ -1,6 +1,9 @@
 import { hostname } from 'node:os';
 import { randomId } from '../core/ids.js';
 import { ExportService } from '../features/export/export-service.js';
+import { GuardService } from '../features/export/guard/guard-service.js';
+import { HoldDecisions } from '../features/export/guard/hold-decisions.js';
+import { HoldViews } from '../features/export/guard/hold-views.js';
 import { neededPartsOf } from '../features/export/needed-parts.js';
 import { ListingReader } from '../features/listings/listing-reader.js';
 import type { Feed } from '../features/reports/feed.js';
@@ -19,6 +22,8 @@ export interface ExportParts {
   readonly reader: ListingReader;
   readonly poller: FeedPoller;
   readonly export: ExportService;
+  /** What is held, for people. */
+  readonly holdViews: HoldViews;
 }
 
 /** Puts the main job together. */
@@ -39,6 +44,8 @@ export function assembleExport(ground: Ground): ExportParts {
   const dependencies = {
     ...ground,
     reader,
+    guard: new GuardService(ground.db, ground),
+    holds: new HoldDecisions(ground.db, ground),
     open: amazon.open.bind(amazon),
     changedSince: sweep.changedSince.bind(sweep),
     recordReading: readings.record.bind(readings),
@@ -46,5 +53,5 @@ export function assembleExport(ground: Ground): ExportParts {
     owner: `${hostname()}:${process.pid}:${randomId()}`,
   };
   const settingPreview = new SettingPreview(ground);
-  return { sweep, settingPreview, reader, poller, export: new ExportService(dependencies, poller) };
+  return { sweep, settingPreview, reader, poller, export: new ExportService(dependencies, poller), holdViews: new HoldViews(ground.db) };
 }

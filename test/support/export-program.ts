@@ -97,6 +97,8 @@ export interface SellerOptions {
   /** Where its Amazon answers; left out = the simulator, which has no listings of it yet. */
   readonly baseUrl?: string;
   readonly countries?: readonly string[];
+  /** Whether a person has released its first send already; left out = yes. */
+  readonly released?: boolean;
 }
 
 export const SELLER = {
@@ -112,14 +114,16 @@ export async function addSeller(
   { program, clock }: ExportProgram,
   options: SellerOptions = {},
 ): Promise<SellerAccount> {
-  const { name = SELLER.name, baseUrl = 'simulator', countries = ['FR'] } = options;
+  const { name = SELLER.name, baseUrl = 'simulator', countries = ['FR'], released = true } = options;
   const shop = await program.shop.catalogue(1).context();
   const tokenUrl = baseUrl === 'simulator' ? baseUrl : `${baseUrl}/auth/o2/token`;
   const login = baseUrl === 'simulator' ? program.simulator.secrets(SELLER.sellerId) : {};
-  const account = await program.accounts.add(
+  const added = await program.accounts.add(
     { ...SELLER, name, ...login, region: 'EU', shop, baseUrl, tokenUrl, feedFormat: 'xml', marketplaces: countries },
     'test',
   );
+  if (released) await program.accounts.releaseFirstSend(added.id);
+  const account = await program.accounts.byId(added.id);
   const scope = { kind: 'account', accountId: account.id } as const;
   await program.settings.set('sending', 'on', scope, { actor: 'test' });
   const marketplaces = await program.accounts.marketplaces(account.id);

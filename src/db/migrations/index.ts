@@ -1,6 +1,7 @@
 import type { Migration } from '../migrate.js';
 import { accountMigrations } from './accounts.js';
 import { foundationMigrations } from './foundation.js';
+import { guardMigrations } from './guard.js';
 import { listingMigrations } from './listings.js';
 import { queueMigrations } from './queue.js';
 import { runMigrations } from './runs.js';
@@ -13,5 +14,6 @@ export const migrations: readonly Migration[] = [
   ...queueMigrations,
   ...listingMigrations,
   ...runMigrations,
+  ...guardMigrations,
   ...simulatorMigrations,
 ];

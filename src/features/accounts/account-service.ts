@@ -139,6 +139,11 @@ export class AccountService {
     if (!(await this.#store.setListingsRead(accountId, atMs))) await this.#unknown(`number ${accountId}`);
   }
 
+  /** Records that a person released the first send to the account; call it in the transaction of the release. */
+  async releaseFirstSend(accountId: number): Promise<void> {
+    await this.#store.setFirstReleased(accountId, this.#parts.clock.nowMs());
+  }
+
   /**
    * Notes what Amazon said of the account's authorization.
    *

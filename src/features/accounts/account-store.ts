@@ -16,6 +16,7 @@ interface AccountTableRow {
   feed_format: FeedFormat;
   state: AccountState;
   listings_read_at_ms: number | null;
+  first_released_at_ms: number | null;
   created_at_ms: number;
 }
 
@@ -145,6 +146,14 @@ export class AccountStore {
     return (await this.#db('account').where({ id: accountId }).update({ listings_read_at_ms: atMs })) > 0;
   }
 
+  /** Keeps the first instant when it is told several. */
+  async setFirstReleased(accountId: number, atMs: number): Promise<void> {
+    await this.#db('account')
+      .where({ id: accountId })
+      .whereNull('first_released_at_ms')
+      .update({ first_released_at_ms: atMs });
+  }
+
   async setState(accountId: number, state: AccountState): Promise<void> {
     await this.#db('account').where({ id: accountId }).update({ state });
   }
@@ -162,6 +171,7 @@ function toAccount(row: AccountTableRow): Account {
     feedFormat: row.feed_format,
     state: row.state,
     listingsReadAtMs: row.listings_read_at_ms,
+    firstReleasedAtMs: row.first_released_at_ms,
     simulator: row.base_url === SIMULATOR,
   };
 }

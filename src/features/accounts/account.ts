@@ -23,6 +23,8 @@ export interface Account {
   readonly state: AccountState;
   /** When its listings were last read whole; null = never, and then nothing may be sent to it. */
   readonly listingsReadAtMs: number | null;
+  /** When a person released the first send to it; null = never, and then it is held. */
+  readonly firstReleasedAtMs: number | null;
   readonly simulator: boolean;
 }
 

@@ -6,9 +6,11 @@ import { type PlacedSku, placeSku } from './documents/place-sku.js';
 import type { FilledDocument, RunDocuments } from './documents/run-documents.js';
 import type { ExportDependencies } from './export-dependencies.js';
 import type { ExportOptions } from './export-options.js';
+import type { AccountGuard } from './guard/account-guard.js';
+import type { BatchWatch } from './guard/batch-watch.js';
 import { loadAhead } from './load-ahead.js';
 import { type AccountFrame, type ShopFrame, shopFrame } from './plan/account-frame.js';
-import { type PlannedSku, planBatch, type WorkOrder } from './plan/plan-batch.js';
+import { type PlannedSku, planBatch, type RememberedBatch, type WorkOrder } from './plan/plan-batch.js';
 import { optionsBy } from './plan/prepare-items.js';
 import { wholeReading } from './whole-reading.js';
 
@@ -23,6 +25,8 @@ export interface Pass {
   readonly isOpen: (marketplaceId: number, kind: FeedKind) => boolean;
   /** Of a send, which tells the sweep what it read; left out by a preview, which writes nothing. */
   readonly lock?: HeldLock;
+  /** Of a send: says what of it is held; left out by a preview. */
+  readonly guard?: AccountGuard;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -31,6 +35,8 @@ export interface PassBatch {
   readonly productIds: readonly number[];
   /** Each is planned and rendered when its turn comes: to be walked once, to the end. */
   readonly skus: Iterable<PlacedSku>;
+  /** What the guard has found out, once they were walked; null without a guard. */
+  readonly watch: BatchWatch | null;
 }
 
 /**
@@ -60,7 +66,8 @@ export async function* passOver(
       optionsOf: optionsBy(batch.options),
       loadOptions: async (productIds) => optionsBy(await on.options.ofProducts(pass.shopId, productIds)),
     });
-    yield { productIds: batch.productIds, skus: placeEach(planned, pass, frame) };
+    const watch = (await pass.guard?.watch(knownSkus(batch, pass.order))) ?? null;
+    yield { productIds: batch.productIds, skus: placeEach(planned, pass, { frame, watch }), watch };
     await pass.documents?.settle();
   }
 }
@@ -76,12 +83,22 @@ async function remember(batch: CatalogueBatch, { frame, shopId }: Pass, on: Expo
   return { ...batch, options, remembered };
 }
 
-function* placeEach(planned: Iterable<PlannedSku>, pass: Pass, frame: ShopFrame): Generator<PlacedSku, void> {
+/** The SKUs of a batch of which anything may be held: those that the account remembers, and those marked for deletion. */
+function knownSkus({ remembered, productIds }: RememberedBatch, order: WorkOrder): readonly string[] {
+  const deleted = productIds.flatMap((id) => [...order.deletions(id)]);
+  return [...new Set([...remembered.map((one) => one.sku), ...deleted])];
+}
+
+function* placeEach(
+  planned: Iterable<PlannedSku>,
+  pass: Pass,
+  { frame, watch }: { frame: ShopFrame; watch: BatchWatch | null },
+): Generator<PlacedSku, void> {
   if (pass.documents === null) {
     for (const subject of planned) yield { subject, parts: subject.planned };
     return;
   }
-  const place = placement(pass, frame, pass.documents);
+  const place = { ...placement(pass, frame, pass.documents), watch };
   for (const subject of planned) yield placeSku(subject, place);
 }
 

@@ -14,6 +14,15 @@ export interface PlacedRows {
   readonly waitingByProduct: ReadonlyMap<number, number>;
 }
 
+/** The same rows when some values of their products wait no more. */
+export function lessWaiting(placed: PlacedRows, waitingLess: ReadonlyMap<number, number>): PlacedRows {
+  if (waitingLess.size === 0) return placed;
+  const waiting = [...placed.waitingByProduct].map(
+    ([productId, values]) => [productId, values - (waitingLess.get(productId) ?? 0)] as const,
+  );
+  return { rows: placed.rows, waitingByProduct: new Map(waiting) };
+}
+
 export interface EndContext {
   readonly subject: SendSubject;
   readonly recorder: RunRecorder;

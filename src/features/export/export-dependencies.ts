@@ -17,6 +17,8 @@ import type { Feed } from '../reports/feed.js';
 import type { FeedService } from '../reports/feed-service.js';
 import type { SettingService } from '../settings/setting-service.js';
 import type { Audit } from '../users/audit.js';
+import type { GuardService } from './guard/guard-service.js';
+import type { HoldDecisions } from './guard/hold-decisions.js';
 import type { ShopFrame } from './plan/account-frame.js';
 
 /** What the export works with; made once by compose. */
@@ -36,6 +38,8 @@ export interface ExportDependencies {
   readonly reader: ListingReader;
   readonly queue: QueueService;
   readonly feeds: FeedService;
+  readonly guard: GuardService;
+  readonly holds: HoldDecisions;
   readonly journal: Journal;
   readonly audit: Audit;
   readonly open: (account: Account) => Promise<AmazonAccount>;

@@ -1,9 +1,12 @@
 import { defineError, messageOf } from '../../core/errors.js';
+import type { HeldLock } from '../../db/lock-store.js';
 import { keepLock } from '../../scheduler/keep-lock.js';
 import type { FeedPoller } from '../reports/poll-feeds.js';
 import type { ExportDependencies, ExportProgress } from './export-dependencies.js';
 import { type ExportOptions, parseExportOptions } from './export-options.js';
 import { NothingToExport } from './export-scope.js';
+import { FirstSendHeld } from './guard/first-send.js';
+import type { Hold } from './guard/hold.js';
 import { previewExport, type RunRecorder } from './preview-export.js';
 import type { Run, RunDocument, RunMode, RunStatus } from './run/run.js';
 import { RunLog, type RunLogLine } from './run/run-log.js';
@@ -50,6 +53,18 @@ export interface RunRequest {
   readonly onStart?: (runId: number) => void;
 }
 
+/** What a send is asked for besides. */
+export interface SendRequest extends RunRequest {
+  /** Poll until every feed that carries a claimed row is settled. */
+  readonly wait: boolean;
+}
+
+/** The export's lock while it is held, with the signal that it was lost. */
+interface KeptLock {
+  readonly held: HeldLock;
+  readonly lost: AbortSignal;
+}
+
 /** The export: verify, display and send, and what is known of earlier runs. */
 export class ExportService {
   readonly #on: ExportDependencies;
@@ -78,24 +93,62 @@ export class ExportService {
   /**
    * Sends what waits; with `all`, `products` or `since` these are marked first.
    *
-   * @param request wait: poll until every feed that carries a claimed row is settled
    * @throws ExportUnderWay when another process is sending; SendingOff
    */
-  async send(options: ExportOptions, request: RunRequest & { readonly wait: boolean }): Promise<Run> {
-    const { locks, lockTimes: times, owner, clock, logger } = this.#on;
+  send(options: ExportOptions, request: SendRequest): Promise<Run> {
+    return this.#locked(async (lock) => this.#send(options, request, lock));
+  }
+
+  /**
+   * Lets go what a run holds, and sends: everything of it is read and computed again.
+   *
+   * The new run is asked for the same as the held one; what it selects it does not select again, unless its first send was held whole.
+   *
+   * @throws RunUnknown, NothingHeld; and as `send`, before anything is let go
+   */
+  async release(runId: number, request: SendRequest): Promise<Run> {
+    const { options } = await this.find(runId);
+    return this.#locked(async (lock) => {
+      const holds = await this.#on.holds.ofRun(runId);
+      const isFirst = holds.some((one) => one.kind === 'first-send');
+      const again = isFirst ? options : { ...options, all: false, products: null, since: null };
+      await sendableAccounts(again, this.#on, { isReleasing: true });
+      await this.#on.holds.release(runId, { by: request.requestedBy, lock: lock.held });
+      return this.#send(again, request, lock);
+    });
+  }
+
+  /**
+   * Sends nothing of what a run holds: Amazon's values stay until something marks their products again.
+   *
+   * @returns what is held no more
+   * @throws RunUnknown, NothingHeld, ExportUnderWay
+   */
+  async discard(runId: number, by: string): Promise<readonly Hold[]> {
+    await this.find(runId);
+    return this.#locked((lock) => this.#on.holds.discard(runId, { by, lock: lock.held }));
+  }
+
+  async #send(options: ExportOptions, request: SendRequest, { held: lock, lost }: KeptLock): Promise<Run> {
+    const accounts = await sendableAccounts(options, this.#on);
+    const run = await this.#create('send', options, request);
+    await this.#runs.interruptOthers(run.id, this.#on.clock.nowMs());
+    const signal = request.signal ? AbortSignal.any([request.signal, lost]) : lost;
+    return this.#record(run, { ...request, signal }, async (recorder) => {
+      await sendExport(recorder, { wait: request.wait, lock, poller: this.#poller, accounts }, this.#on);
+      return [];
+    });
+  }
+
+  /** @throws ExportUnderWay when another process has the export's lock */
+  async #locked<T>(work: (lock: KeptLock) => Promise<T>): Promise<T> {
+    const { locks, lockTimes: times, owner, logger } = this.#on;
     const lock = await locks.acquire(EXPORT_LOCK, owner, { ttlMs: times.ttlMs });
     if (lock === null) throw new ExportUnderWay({ holder: (await locks.holder(EXPORT_LOCK))?.owner ?? 'unknown' });
     const lost = new AbortController();
     const kept = keepLock(locks, lock, { times, lost: (error) => lost.abort(error), logger });
     try {
-      const accounts = await sendableAccounts(options, this.#on);
-      const run = await this.#create('send', options, request);
-      await this.#runs.interruptOthers(run.id, clock.nowMs());
-      const signal = request.signal ? AbortSignal.any([request.signal, lost.signal]) : lost.signal;
-      return await this.#record(run, { ...request, signal }, async (recorder) => {
-        await sendExport(recorder, { wait: request.wait, lock, poller: this.#poller, accounts }, this.#on);
-        return [];
-      });
+      return await work({ held: lock, lost: lost.signal });
     } finally {
       await kept.stop();
       await locks.release(lock);
@@ -114,11 +167,15 @@ export class ExportService {
     for (const { name } of await this.#on.accounts.list()) {
       try {
         const { id, totals } = await this.send(parseExportOptions({ account: name }), { ...request, wait: false });
-        sentences.push(`${name}: ${totals.items} items looked at, ${totals.sent} values in ${totals.feeds} feeds.`);
+        const held = totals.held > 0 ? ` ${totals.held} are held until a person decides.` : '';
+        sentences.push(
+          `${name}: ${totals.items} items looked at, ${totals.sent} values in ${totals.feeds} feeds.${held}`,
+        );
         if (totals.unsent > 0) failures.push(new ValuesNotSent({ account: name, unsent: totals.unsent, runId: id }));
       } catch (error) {
-        sentences.push(error instanceof SendingOff ? error.message : `${name}: ${messageOf(error)}`);
-        const isWanted = error instanceof SendingOff && !error.details.isLost;
+        const isHeld = error instanceof FirstSendHeld;
+        sentences.push(error instanceof SendingOff || isHeld ? error.message : `${name}: ${messageOf(error)}`);
+        const isWanted = isHeld || (error instanceof SendingOff && !error.details.isLost);
         if (!(isWanted || error instanceof NothingToExport)) failures.push(error);
       }
     }

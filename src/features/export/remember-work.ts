@@ -28,7 +28,7 @@ export async function rememberWork(
   }
   const waiting = skus.flatMap(({ subject, parts }): Handover[] =>
     parts
-      .filter((part) => part.decision === 'wait' || part.decision === 'left-alone')
+      .filter(({ decision }) => decision === 'wait' || decision === 'left-alone' || decision === 'held')
       .map((part) => ({
         ...subject.carrier,
         marketplaceId: part.marketplaceId,

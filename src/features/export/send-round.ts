@@ -9,14 +9,18 @@ import type { PlacedSku } from './documents/place-sku.js';
 import { RunDocuments } from './documents/run-documents.js';
 import type { SentDocument } from './documents/send-document.js';
 import { sendDocuments } from './documents/send-documents.js';
-import { endRound, endUnplaced, type PlacedRows, partsOfRun } from './end-work.js';
+import { endRound, endUnplaced, lessWaiting, type PlacedRows, partsOfRun } from './end-work.js';
 import type { ExportDependencies } from './export-dependencies.js';
 import type { AccountScope } from './export-scope.js';
+import type { AccountGuard } from './guard/account-guard.js';
+import { abandonAside, decideAside } from './guard/decide-aside.js';
+import type { SetAsideSku } from './guard/set-aside.js';
 import { passGroups } from './owed-parts.js';
 import type { AccountFrame } from './plan/account-frame.js';
 import type { RunRecorder } from './preview-export.js';
 import { markHeirs, rememberWork } from './remember-work.js';
 import { logLine } from './run/log-line.js';
+import { suspectTurns } from './suspect-turns.js';
 import { type WorkChunk, workChunk } from './waiting-work.js';
 import { WorkedChunk } from './worked-chunk.js';
 
@@ -33,6 +37,7 @@ export interface SendSubject {
   readonly frameNow: () => Promise<AccountFrame>;
   readonly amazon: AmazonAccount;
   readonly lock: HeldLock;
+  readonly guard: AccountGuard;
   readonly productsPerClaim: number;
 }
 
@@ -54,13 +59,20 @@ export async function sendRound(
   const round = await openRound(begun, recorder, on);
   try {
     const { subject, placed } = await fillRound(begun, { round, recorder, on });
+    const { documents: open, aside } = round;
+    const waitingLess = await decideAside(aside, { documents: open, guard: begun.guard, recorder, on });
     const documents = await closeDocuments(round.documents);
     const sent = await sendDocuments(documents, { subject, recorder, on, openedAtMs });
-    await endRound(placed, { subject, recorder, on });
+    await endRound(
+      placed.map((one) => lessWaiting(one, waitingLess)),
+      { subject, recorder, on },
+    );
     return sent;
   } catch (error) {
-    if (error instanceof SendingStopped)
+    if (error instanceof SendingStopped) {
+      abandonAside(round.aside, recorder);
       for (const filled of await closeDocuments(round.documents)) recorder.tally.addUnsent(filled);
+    }
     throw error;
   }
 }
@@ -87,11 +99,14 @@ async function fillRound(
 
 interface Round {
   readonly documents: RunDocuments;
+  /** What the guard must count before it goes. */
+  readonly aside: SetAsideSku[];
   readonly isOpen: (marketplaceId: number, kind: FeedKind) => boolean;
   readonly isFull: () => boolean;
 }
 
-async function openRound({ scope }: SendSubject, { run }: RunRecorder, on: ExportDependencies): Promise<Round> {
+async function openRound({ scope, guard }: SendSubject, { run }: RunRecorder, on: ExportDependencies): Promise<Round> {
+  await guard.openRound();
   const open = await on.feeds.open(scope.account.id);
   const openKeys = new Set(open.map((feed) => `${feed.marketplaceId}/${feed.kind}`));
   const name = `run-${run.id}-${scope.account.name}-${on.clock.nowMs()}`;
@@ -104,6 +119,7 @@ async function openRound({ scope }: SendSubject, { run }: RunRecorder, on: Expor
   });
   return {
     documents,
+    aside: [],
     isOpen: (marketplaceId, kind) => openKeys.has(`${marketplaceId}/${kind}`),
     isFull: () => documents.isNearlyFull,
   };
@@ -137,11 +153,9 @@ async function work(chunk: WorkChunk, { subject, round, recorder, on }: WorkCont
   const { shopId, order } = chunk;
   const { options } = recorder.run;
   const worked = new WorkedChunk(chunk, recorder.run.id);
-  for (const group of await passGroups(
-    chunk.productIds,
-    { accountId: scope.account.id, shopId, options },
-    on.listings,
-  )) {
+  const of = { accountId: scope.account.id, shopId, options };
+  const turns = await suspectTurns(chunk.productIds, { ...of, poolMarketplaceId: frame.poolMarketplace.id }, on);
+  for (const group of await passGroups(turns, of, on.listings)) {
     const pass = {
       frame,
       shopId,
@@ -149,24 +163,26 @@ async function work(chunk: WorkChunk, { subject, round, recorder, on }: WorkCont
       order,
       ...round,
       lock: subject.lock,
+      guard: subject.guard,
       signal: recorder.signal,
     };
     for await (const batch of passOver({ kind: 'products', productIds: group.productIds }, pass, on))
-      await workBatch(batch, { worked, subject, recorder, on });
+      await workBatch(batch, { worked, subject, round, recorder, on });
   }
   return worked;
 }
 
 async function workBatch(
   batch: PassBatch,
-  { worked, subject, recorder, on }: Omit<WorkContext, 'round'> & { worked: WorkedChunk },
+  { worked, subject, round, recorder, on }: WorkContext & { worked: WorkedChunk },
 ): Promise<void> {
   const { scope } = subject;
   const { shopId } = worked.chunk;
   const skus = [...batch.skus];
   recorder.tally.addProducts(batch.productIds.filter((id) => worked.isFresh(id)).length);
   for (const [productId, some] of groupBy(skus, (sku) => worked.productOf(sku)))
-    record(productId, some, { worked, recorder });
+    record(productId, some, { worked, round, recorder });
+  if (batch.watch) await on.guard.record(batch.watch.findings, subject.guard.run);
   await rememberWork(skus, scope, on);
   await markHeirs(skus, { shopId, batch, scope }, on);
   await recorder.log.drain();
@@ -177,7 +193,7 @@ async function workBatch(
 function record(
   productId: number,
   skus: readonly PlacedSku[],
-  { worked, recorder }: { worked: WorkedChunk; recorder: RunRecorder },
+  { worked, round, recorder }: { worked: WorkedChunk; round: Round; recorder: RunRecorder },
 ): void {
   const { tally, log } = recorder;
   const fresh = worked.isFresh(productId);
@@ -185,6 +201,7 @@ function record(
   for (const sku of skus) {
     worked.note(sku);
     if (fresh) tally.addSku(sku);
-    if (fresh || sku.parts.some((part) => part.decision === 'send')) log.append(logLine(sku));
+    if (sku.aside) round.aside.push({ parts: sku.aside, logLine: logLine(sku), productIds: worked.productsOf(sku) });
+    else if (fresh || sku.parts.some((part) => part.decision === 'send')) log.append(logLine(sku));
   }
 }

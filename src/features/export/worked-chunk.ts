@@ -42,8 +42,13 @@ export class WorkedChunk {
 
   /** Notes what became of a SKU for the product that it was looked at for, and for those marked for its deletion. */
   note(sku: PlacedSku): void {
+    for (const productId of this.productsOf(sku)) this.#noteFor(productId, sku);
+  }
+
+  /** The product that a SKU was looked at for, and those marked for its deletion. */
+  productsOf(sku: PlacedSku): readonly number[] {
     const deleting = this.#deleting.get(sku.subject.carrier.sku) ?? [];
-    for (const productId of new Set([this.productOf(sku), ...deleting])) this.#noteFor(productId, sku);
+    return [...new Set([this.productOf(sku), ...deleting])];
   }
 
   #noteFor(productId: number, { subject, parts }: PlacedSku): void {

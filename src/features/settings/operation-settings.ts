@@ -30,6 +30,15 @@ export const operationSettings = {
     description: 'How many products an export takes from the queue at a time.',
     offers: inert('It divides the work, and all of it is done.'),
   } satisfies SettingDefinition<number>,
+  'held-zeroings-go-after': {
+    kind: wholeNumber(0, 10_080),
+    scopes: ONLY_GLOBAL,
+    default: '60',
+    unit: 'minutes',
+    description:
+      'After how long listings that the guard keeps from 0 are brought to 0 without a word; 0 = only a person releases them.',
+    offers: inert('It says when held values go, not what they are; what goes is marked when it is released.'),
+  } satisfies SettingDefinition<number>,
   'export-cadence': schedule('*/5 * * * *', 'When the queue is exported.'),
   'fetch-reports-cadence': schedule('* * * * *', 'When Amazon is asked for the answers to feeds.'),
   'sweep-cadence': schedule('*/15 * * * *', 'When the whole catalogue is compared with what was seen last.'),

@@ -15,6 +15,7 @@ import { describeEachDatabase, type TestDatabase } from '../../support/test-data
 const SECOND_VALUES: Readonly<Record<SettingName, string>> = {
   sending: 'on',
   'products-per-claim': '7',
+  'held-zeroings-go-after': '30',
   'export-cadence': '*/7 * * * *',
   'fetch-reports-cadence': '*/2 * * * *',
   'sweep-cadence': '*/20 * * * *',

@@ -9,6 +9,23 @@ export const DOCUMENT_LIMITS = { messages: 25_000, bytes: 9.5 * 1024 * 1024 } as
 
 const LARGE_MESSAGE_BYTES = 4_096;
 
+/** What a document already has promised room for. */
+export interface DocumentLoad {
+  readonly messages: number;
+  readonly bytes: number;
+}
+
+const NOTHING: DocumentLoad = { messages: 0, bytes: 0 };
+
+/** Whether that many messages more, however large, fit into a document that holds so much. */
+export function fitsInto(limits: DocumentLoad, load: DocumentLoad, messages: number): boolean {
+  return fits(limits, load, { messages, bytes: messages * LARGE_MESSAGE_BYTES });
+}
+
+function fits(limits: DocumentLoad, load: DocumentLoad, more: DocumentLoad): boolean {
+  return load.messages + more.messages <= limits.messages && load.bytes + more.bytes <= limits.bytes;
+}
+
 export interface FeedDocumentOptions {
   readonly marketplaceId: number;
   readonly merchantId: string;
@@ -56,19 +73,18 @@ export class FeedDocument {
   }
 
   /** Whether that many messages more still fit, however large; a message of ours is rarely above 4 KiB, and our limit leaves room for some. */
-  hasRoomFor(messages: number): boolean {
-    return this.#hasRoom(messages, LARGE_MESSAGE_BYTES);
+  hasRoomFor(messages: number, promised: DocumentLoad = NOTHING): boolean {
+    return fitsInto(this.#limits, this.#loadWith(promised), messages);
   }
 
   /** Whether that many messages like those so far would still fit. */
-  hasRoomForMore(messages: number): boolean {
+  hasRoomForMore(messages: number, promised: DocumentLoad = NOTHING): boolean {
     const bytesEach = this.#messages === 0 ? LARGE_MESSAGE_BYTES : this.#file.bytesAtMost / this.#messages;
-    return this.#hasRoom(messages, bytesEach);
+    return fits(this.#limits, this.#loadWith(promised), { messages, bytes: messages * bytesEach });
   }
 
-  #hasRoom(messages: number, bytesEach: number): boolean {
-    const bytes = this.#file.bytesAtMost + messages * bytesEach;
-    return this.#messages + messages <= this.#limits.messages && bytes <= this.#limits.bytes;
+  #loadWith({ messages, bytes }: DocumentLoad): DocumentLoad {
+    return { messages: this.#messages + messages, bytes: this.#file.bytesAtMost + bytes };
   }
 
   /** Adds one message and returns its id. */

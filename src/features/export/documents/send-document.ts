@@ -10,6 +10,7 @@ import type { ListingService } from '../../listings/listing-service.js';
 import type { Archive } from '../../reports/archive.js';
 import type { FeedService } from '../../reports/feed-service.js';
 import { FeedPoller } from '../../reports/poll-feeds.js';
+import type { GuardService } from '../guard/guard-service.js';
 import type { FilledDocument } from './run-documents.js';
 
 const XML_CONTENT_TYPE = 'text/xml; charset=UTF-8';
@@ -21,6 +22,7 @@ export interface SendDependencies {
   readonly locks: LockStore;
   readonly listings: ListingService;
   readonly feeds: FeedService;
+  readonly guard: GuardService;
 }
 
 /** Under whose name and reservation a document goes. */
@@ -96,7 +98,7 @@ async function trySubmit(
 }
 
 async function writeIntent(
-  { document, handovers }: FilledDocument,
+  { document, handovers, graveNotes, group }: FilledDocument,
   run: SendingRun,
   on: SendDependencies,
 ): Promise<number> {
@@ -116,6 +118,7 @@ async function writeIntent(
         messages: document.messages,
         documentBytes: document.bytes,
         documentPath: document.path,
+        suspectGroup: group,
       },
       transaction,
       atMs,
@@ -123,6 +126,7 @@ async function writeIntent(
     await on.listings
       .on(transaction)
       .handOver(handovers, { feedId, accountId: run.account.id, runId: run.runId, atMs });
+    await on.guard.on(transaction).handedOver(run.account.id, graveNotes);
     return feedId;
   });
 }

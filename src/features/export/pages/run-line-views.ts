@@ -53,7 +53,7 @@ export interface RunLineParts {
 
 const LINES_PER_PAGE = 50;
 const VERDICT_KINDS: readonly string[] = [...new Set<string>(Object.values(verdictKinds))];
-const GOING = ['send', 'wait', 'in-flight'].map((decision) => `"decision":"${decision}"`);
+const GOING = ['send', 'wait', 'in-flight', 'held'].map((decision) => `"decision":"${decision}"`);
 
 /** Everything that `show` may be. */
 export const RUN_LINE_FILTERS: readonly string[] = [

@@ -36,6 +36,8 @@ export interface PlannedSku {
   readonly createOn: readonly number[];
   /** Products that sell under a SKU which another product gave up: they must be looked at, since nothing of their own changed. */
   readonly heirs?: readonly number[];
+  /** The product with the deletion mark that takes this SKU to 0; left out for every other SKU. */
+  readonly deletedBy?: number;
 }
 
 export interface BatchContext {

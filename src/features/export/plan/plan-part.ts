@@ -4,9 +4,10 @@ import type { PartMemory } from '../../listings/listing.js';
  * What becomes of one part in a run.
  *
  * send: goes now · wait: must go, but only after something else · in-flight: this very value is on its way ·
- * equal: Amazon has accepted it · rejected: Amazon refused this very value for this very mark · left-alone: nothing may be sent.
+ * equal: Amazon has accepted it · rejected: Amazon refused this very value for this very mark · left-alone: nothing may be sent ·
+ * held: the guard keeps it back until a person decides.
  */
-export type PartDecision = 'send' | 'wait' | 'in-flight' | 'equal' | 'rejected' | 'left-alone';
+export type PartDecision = 'send' | 'wait' | 'in-flight' | 'equal' | 'rejected' | 'left-alone' | 'held';
 
 export interface ComparisonRules {
   /** The newest queue revision that asks for the item. */

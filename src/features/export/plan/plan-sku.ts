@@ -53,7 +53,11 @@ export type PlanReason =
   | 'another-in-flight'
   | 'document-full'
   | 'kind-in-flight'
-  | 'cannot-be-sent';
+  | 'suspect-apart'
+  | 'cannot-be-sent'
+  | 'guard'
+  | 'price-held'
+  | 'first-send';
 
 export interface PlanRules extends ComparisonRules {
   /** Verify and display show everything that would go in the end; nothing waits for anything. */
@@ -228,7 +232,7 @@ function afterPrices(prices: readonly PartDecision[]): Outcome {
 }
 
 /** Whether buyers can order now, by the newest quantity that Amazon took or showed; not known counts as not. */
-function isBuyable(memory: PartMemory | null): boolean {
+export function isBuyable(memory: PartMemory | null): boolean {
   if (memory === null) return false;
   const value = settledValue(memory);
   // Of an unclear answer nobody knows whether the figure arrived: then that one must be above 0 too.

@@ -113,7 +113,8 @@ function planWithdrawal(
         ? SKU_LEFT
         : 'Nothing in the shop carries this SKU any more: it is brought to 0.'
       : 'It was marked for deletion: it is brought to 0.';
-  return { ...base, planned: planSku(desired, memory, rules), notes: [note], heirs };
+  const planned = planSku(desired, memory, rules);
+  return { ...base, planned, notes: [note], heirs, ...(deletedBy === null ? {} : { deletedBy }) };
 }
 
 /** The text by which a dropped deletion mark is found in log and journal. */

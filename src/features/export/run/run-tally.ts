@@ -1,3 +1,4 @@
+import type { Part } from '../../offers/offer-settings.js';
 import { isRaised } from '../../offers/part-values.js';
 import type { PlacedSku } from '../documents/place-sku.js';
 import type { FilledDocument } from '../documents/run-documents.js';
@@ -38,6 +39,7 @@ export class RunTally {
       else if (part.decision === 'wait') counts.waiting += 1;
       else if (part.decision === 'in-flight') counts.inFlight += 1;
       else if (part.decision === 'equal') counts.equal += 1;
+      else if (part.decision === 'held') counts.held += 1;
       else counts.leftAlone += 1;
       if (
         part.part === 'quantity' &&
@@ -54,20 +56,24 @@ export class RunTally {
    * @param leftWaiting how many of its values the run left waiting then: what of them neither goes nor waits now was left alone
    */
   addAgain(skus: readonly PlacedSku[], leftWaiting: number): void {
-    const now = { sent: 0, waiting: 0, ended: 0 };
+    const now = { sent: 0, waiting: 0, held: 0, ended: 0 };
     for (const { part, decision } of skus.flatMap(({ parts }) => parts)) {
       if (decision === 'wait') now.waiting += 1;
+      if (decision === 'held') now.held += 1;
       if (decision === 'left-alone' || decision === 'rejected') now.ended += 1;
       if (decision !== 'send') continue;
       now.sent += 1;
       this.#addChange(part);
     }
-    const decided = leftWaiting - now.sent - now.waiting;
+    // What was held before has waited for nothing, and is counted already.
+    const held = Math.min(now.held, Math.max(0, leftWaiting - now.sent - now.waiting));
+    const decided = leftWaiting - now.sent - now.waiting - held;
+    this.#counts.held += held;
     this.#counts.waiting += now.waiting - leftWaiting;
     this.#counts.leftAlone += Math.min(now.ended, Math.max(0, decided));
   }
 
-  addDocument({ document }: FilledDocument): void {
+  addDocument({ document }: Pick<FilledDocument, 'document'>): void {
     const { messageType, messages } = document;
     this.#counts.messages = {
       ...this.#counts.messages,
@@ -92,10 +98,23 @@ export class RunTally {
   }
 
   /** Values of a document that did not reach Amazon, or of which nobody knows, were not sent. */
-  addUnsent({ handovers }: FilledDocument): void {
+  addUnsent({ handovers }: Pick<FilledDocument, 'handovers'>): void {
     this.#counts.sent -= handovers.length;
     this.#counts.unsent += handovers.length;
     for (const { part } of handovers) this.#changes[part] = (this.#changes[part] ?? 0) - 1;
+  }
+
+  /** Values counted as sent that the guard holds after all. */
+  addHeld(parts: readonly Part[]): void {
+    this.#counts.sent -= parts.length;
+    this.#counts.held += parts.length;
+    for (const part of parts) this.#changes[part] = (this.#changes[part] ?? 0) - 1;
+  }
+
+  /** Values counted as waiting that are left alone after all. */
+  addLeftAlone(values: number): void {
+    this.#counts.waiting -= values;
+    this.#counts.leftAlone += values;
   }
 
   addFeed(): void {

@@ -40,6 +40,8 @@ export interface RunTotals {
   readonly inFlight: number;
   readonly equal: number;
   readonly leftAlone: number;
+  /** Kept back by the guard until a person decides. */
+  readonly held: number;
   /** Quantities above the figure that Amazon shows. */
   readonly raised: number;
   readonly messages: Readonly<Record<string, number>>;
@@ -79,6 +81,7 @@ export const noTotals: RunTotals = {
   inFlight: 0,
   equal: 0,
   leftAlone: 0,
+  held: 0,
   raised: 0,
   messages: {},
   feeds: 0,

@@ -46,6 +46,7 @@ const account: Account = {
   feedFormat: 'xml',
   state: 'active',
   listingsReadAtMs: null,
+  firstReleasedAtMs: null,
   simulator: true,
 };
 

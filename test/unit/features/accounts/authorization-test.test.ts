@@ -7,7 +7,7 @@ import { HandClock } from '../../../support/hand-clock.js';
 
 const account: Account = {
   ...{ id: 1, name: 'acme', region: 'EU', shopId: 1, sellerId: 'A1', baseUrl: 'https://api.invalid', tokenUrl: '' },
-  ...{ feedFormat: 'json', state: 'active', listingsReadAtMs: null, simulator: false },
+  ...{ feedFormat: 'json', state: 'active', listingsReadAtMs: null, firstReleasedAtMs: null, simulator: false },
 };
 const france = { amazonId: 'A13V1IB3VIYZZH' } as Marketplace;
 

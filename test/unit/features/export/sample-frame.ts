@@ -22,6 +22,7 @@ const account: Account = {
   feedFormat: 'xml',
   state: 'active',
   listingsReadAtMs: 1,
+  firstReleasedAtMs: null,
   simulator: true,
 };
 

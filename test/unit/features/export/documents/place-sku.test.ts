@@ -73,7 +73,7 @@ describe('The messages of a SKU', () => {
       planned: planSku(desired, memory, rules),
       ...{ prepared, memory, verdicts: [], notes: [], createOn: [] },
     };
-    return placeSku(subject, { documents, frame, pool: { marketplaceId: FR, country: 'FR' }, isOpen });
+    return placeSku(subject, { documents, frame, pool: { marketplaceId: FR, country: 'FR' }, isOpen, watch: null });
   };
   const decided = ({ parts }: PlacedSku) =>
     parts.map(({ marketplaceId, part, decision, why }) =>

@@ -1,0 +1,176 @@
+import type { Clock } from '../../../core/clock.js';
+import { defineError } from '../../../core/errors.js';
+import { groupBy } from '../../../core/group-by.js';
+import type { HeldLock, LockStore } from '../../../db/lock-store.js';
+import type { Db } from '../../../db/open-database.js';
+import type { AccountService } from '../../accounts/account-service.js';
+import type { Journal } from '../../journal/journal.js';
+import type { QueueService } from '../../queue/queue-service.js';
+import type { Audit } from '../../users/audit.js';
+import type { HeldLine, Hold, LineKey } from './hold.js';
+import { HoldStore } from './hold-store.js';
+import { heldText } from './hold-texts.js';
+
+export const NothingHeld = defineError<{ runId: number }>(
+  'NOTHING_HELD',
+  409,
+  ({ runId }) =>
+    `Expected a run of which something is held, got run ${runId}, of which nothing is. The Overview and the journal name those that hold something.`,
+);
+
+export interface HoldDecisionParts {
+  readonly clock: Clock;
+  readonly locks: LockStore;
+  readonly accounts: AccountService;
+  readonly queue: QueueService;
+  readonly journal: Journal;
+  readonly audit: Audit;
+}
+
+/** Who decides, under the export's lock: no run may look at lines that are being decided. */
+export interface Decision {
+  /** A user's name, "token NAME", "cli". */
+  readonly by: string;
+  readonly lock: HeldLock;
+}
+
+const LINES_PER_PAGE = 1_000;
+/** What the queue and the hold say when nobody decided in time. */
+const TIME = 'time';
+
+/** Decides what is held: lets it go, or leaves Amazon as it is. */
+export class HoldDecisions {
+  readonly #db: Db;
+  readonly #on: HoldDecisionParts;
+  readonly #holds: HoldStore;
+
+  constructor(db: Db, parts: HoldDecisionParts) {
+    this.#db = db;
+    this.#on = parts;
+    this.#holds = new HoldStore(db);
+  }
+
+  /**
+   * What is still held of a run.
+   *
+   * @throws NothingHeld
+   */
+  async ofRun(runId: number): Promise<readonly Hold[]> {
+    const holds = await this.#holds.held({ runId });
+    if (holds.length === 0) throw new NothingHeld({ runId });
+    return holds;
+  }
+
+  /** The open hold of an account's first send. */
+  async firstSendOf(accountId: number): Promise<Hold | null> {
+    return (await this.#holds.held({ accountId, kind: 'first-send' }))[0] ?? null;
+  }
+
+  /**
+   * Lets everything go that a run holds: its products are marked, and looked at anew by the next run.
+   *
+   * @throws NothingHeld, LockLost
+   */
+  async release(runId: number, { by, lock }: Decision): Promise<readonly Hold[]> {
+    return this.#transaction(lock, async (decisions, transaction) => {
+      const holds = await decisions.ofRun(runId);
+      for (const hold of holds) await decisions.#release(hold, by);
+      await this.#record({ action: 'run-release', runId, by, holds }, transaction);
+      return holds;
+    });
+  }
+
+  /**
+   * Sends nothing of what a run holds; Amazon's values stay until something marks their products again.
+   *
+   * @throws NothingHeld, LockLost
+   */
+  async discard(runId: number, { by, lock }: Decision): Promise<readonly Hold[]> {
+    return this.#transaction(lock, async (decisions, transaction) => {
+      const holds = await decisions.ofRun(runId);
+      const nowMs = this.#on.clock.nowMs();
+      for (const { id } of holds) {
+        await decisions.#holds.discardLines(id);
+        await decisions.#holds.decide(id, { state: 'discarded', by, nowMs });
+      }
+      await this.#record({ action: 'run-discard', runId, by, holds }, transaction);
+      return holds;
+    });
+  }
+
+  /**
+   * Lets zeroings go whose time has come: an empty shelf must not be sold from because nobody looked.
+   *
+   * @throws LockLost
+   */
+  async releaseDue(accountId: number, lock: HeldLock): Promise<void> {
+    const dueAtMs = this.#on.clock.nowMs();
+    if ((await this.#holds.held({ accountId, dueAtMs })).length === 0) return;
+    await this.#transaction(lock, async (decisions, transaction) => {
+      for (const hold of await decisions.#holds.held({ accountId, dueAtMs })) {
+        const { runId, kind } = hold;
+        const count = await decisions.#holds.countLines(hold.id);
+        await decisions.#release(hold, TIME);
+        const message = `${heldText(kind, count)}: nobody decided in time, so what run ${runId} held goes now if it is still so.`;
+        const entry = { level: 'warning', code: 'guard-released', message, runId, accountId } as const;
+        await this.#on.journal.write(entry, transaction);
+      }
+    });
+  }
+
+  async #release(hold: Hold, by: string): Promise<void> {
+    const { id, kind, accountId } = hold;
+    if (kind === 'first-send') await this.#on.accounts.on(this.#db).releaseFirstSend(accountId);
+    await this.#markLines(hold);
+    await this.#holds.releaseLines(id);
+    await this.#holds.decide(id, { state: 'released', by, nowMs: this.#on.clock.nowMs() });
+  }
+
+  async #markLines({ id, accountId }: Hold): Promise<void> {
+    const marketplaces = (await this.#on.accounts.on(this.#db).marketplaces(accountId)).filter((one) => one.active);
+    for (let after: LineKey | null = null; ; ) {
+      const lines: readonly HeldLine[] = await this.#holds.page(id, { after, limit: LINES_PER_PAGE });
+      const last = lines.at(-1);
+      if (last === undefined) return;
+      for (const [shopId, some] of groupBy(lines, (line) => line.shopId)) {
+        const marketplaceIds = marketplaces.filter((one) => one.shopId === shopId).map((one) => one.id);
+        await this.#mark(some, { shopId, marketplaceIds });
+      }
+      after = last;
+    }
+  }
+
+  async #mark(
+    lines: readonly HeldLine[],
+    at: { readonly shopId: number; readonly marketplaceIds: readonly number[] },
+  ): Promise<void> {
+    const queue = this.#on.queue.on(this.#db);
+    const updated = lines.filter((line) => !line.isDeletion).map((line) => line.productId);
+    await queue.mark({ ...at, productIds: [...new Set(updated)], action: 'update' }, 'release');
+    const deleted = groupBy(
+      lines.filter((line) => line.isDeletion),
+      (line) => line.sku,
+    );
+    for (const [sku, some] of deleted)
+      await queue.mark(
+        { ...at, productIds: [...new Set(some.map((line) => line.productId))], action: 'delete', sku },
+        'release',
+      );
+  }
+
+  #record(
+    { action, runId, by, holds }: { action: string; runId: number; by: string; holds: readonly Hold[] },
+    transaction: Db,
+  ): Promise<void> {
+    const details = Object.fromEntries(holds.map((hold) => [hold.kind, hold.lineCount]));
+    return this.#on.audit.record({ actor: by, action, subject: `run ${runId}`, details }, transaction);
+  }
+
+  #transaction<T>(lock: HeldLock, work: (decisions: HoldDecisions, transaction: Db) => Promise<T>): Promise<T> {
+    return this.#db.transaction(async (transaction) => {
+      await this.#on.queue.on(transaction).takeTurn();
+      await this.#on.locks.confirm(lock, transaction);
+      return work(new HoldDecisions(transaction, this.#on), transaction);
+    });
+  }
+}
