@@ -35,9 +35,10 @@ export class ListedShop {
     this.marketplace = parts.marketplace;
   }
 
-  static async open(databaseUrl: string): Promise<ListedShop> {
+  /** @param products that Amazon has listed for the seller */
+  static async open(databaseUrl: string, products: readonly { readonly sku: string }[] = LISTED): Promise<ListedShop> {
     const amazon = await new ExportAmazon().open();
-    amazon.listings = LISTED.map(({ sku }) => [sku, 'B0AAAAAAAA', '1.00', '1', 'DEFAULT', 'Active']);
+    amazon.listings = products.map(({ sku }) => [sku, 'B0AAAAAAAA', '1.00', '1', 'DEFAULT', 'Active']);
     const shop = await openExportProgram({ databaseUrl });
     const office = await openDemoOffice(shop);
     const { account, marketplaces } = await addSeller(shop, { baseUrl: amazon.url });

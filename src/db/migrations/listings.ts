@@ -1,5 +1,5 @@
 import { id, integer, key, shortKey, time } from '../table-definition.js';
-import { tableMigration } from './define-migration.js';
+import { columnMigration, tableMigration } from './define-migration.js';
 
 /** What we remember of each SKU at Amazon. */
 export const listingMigrations = [
@@ -74,4 +74,7 @@ export const listingMigrations = [
     ],
     index: { history_sku: ['account_id', 'sku', 'id'] },
   }),
+  // A feed with it ended FATAL and nothing said why: it goes only together with the parts of its group, until the message to blame is found.
+  // Group = number of the feed that ended so * 2, or * 2 + 1 for the other half; null = it is not suspected.
+  columnMigration('0034-part-suspect-group', 'part', integer('suspect_group', { nullable: true })),
 ];

@@ -86,4 +86,6 @@ export const runMigrations = [
   columnMigration('0046-feed-unanswered', 'feed', time('unanswered_at_ms', { nullable: true })),
   // 1 = found at Amazon after its answer was lost: whether it is ours nobody can prove.
   columnMigration('0047-feed-adopted', 'feed', integer('adopted', { default: 0 })),
+  // The suspect_group of everything that it carries; null = it carries nothing suspected.
+  columnMigration('0048-feed-suspect-group', 'feed', integer('suspect_group', { nullable: true })),
 ];

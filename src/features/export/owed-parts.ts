@@ -13,9 +13,20 @@ export interface PassGroup {
  * Texts and pictures that had to wait, or whose fate is unknown, go with the next run whatever that one is asked for: a queue row goes
  * once the parts of the settings are compared, and nobody would ask for them again. A run limited to prices or stock leaves them be.
  *
- * @returns one group for most runs; together all products, each once
+ * @param turns products to be looked at before those of the next list
+ * @returns one group for each turn of most runs; together all products, each once
  */
 export async function passGroups(
+  turns: readonly (readonly number[])[],
+  of: { accountId: number; shopId: number; options: ExportOptions },
+  listings: ListingService,
+): Promise<readonly PassGroup[]> {
+  const groups: PassGroup[] = [];
+  for (const productIds of turns) groups.push(...(await groupsOf(productIds, of, listings)));
+  return groups;
+}
+
+async function groupsOf(
   productIds: readonly number[],
   of: { accountId: number; shopId: number; options: ExportOptions },
   listings: ListingService,

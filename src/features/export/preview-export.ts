@@ -89,7 +89,7 @@ async function* previewWork(
     { marketplaceIds, options, preview: true },
     on.queue,
   ))
-    for (const group of await passGroups(waiting, of, on.listings))
+    for (const group of await passGroups([waiting], of, on.listings))
       yield {
         selection: { kind: 'products', productIds: group.productIds },
         options: group.options,

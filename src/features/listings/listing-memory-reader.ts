@@ -106,7 +106,8 @@ function readParts(db: Db, { sql, bindings }: Condition): Promise<readonly Row[]
   return readRows(
     db,
     `SELECT pool_listing_id, marketplace_id, part, state, submitted_value, submitted_revision,
-       NULLIF(accepted_value, submitted_value) AS other_accepted_value, accepted_at_ms, effective_value, effective_at_ms
+       NULLIF(accepted_value, submitted_value) AS other_accepted_value, accepted_at_ms, effective_value, effective_at_ms,
+       suspect_group
      FROM part WHERE ${sql} ORDER BY pool_listing_id`,
     bindings,
   );
@@ -172,6 +173,7 @@ function partOf(row: Row): PartMemory {
     acceptedAtMs,
     effectiveValue: textOrNull(row[8]),
     effectiveAtMs: numberOrNull(row[9]),
+    suspectGroup: numberOrNull(row[10]),
   };
 }
 

@@ -2,11 +2,12 @@ import type { Db } from '../../db/open-database.js';
 import { takeTurn } from '../../db/take-turn.js';
 import type { Part } from '../offers/offer-settings.js';
 import { type HistoryEntry, HistoryStore } from './history-store.js';
-import type { CarriedPart, ListingMemory, ListingRecord, PartOutcome, PoolEntry } from './listing.js';
+import type { CarriedPart, ListingMemory, ListingRecord, PartOutcome, PoolEntry, SuspectPart } from './listing.js';
 import { LISTINGS_TURN, POOL } from './listing.js';
 import { readListingMemories } from './listing-memory-reader.js';
 import { ListingStore } from './listing-store.js';
 import { type OwedPart, PartStore } from './part-store.js';
+import { type SuspectGroup, type SuspectListing, SuspectStore } from './suspect-store.js';
 
 /** The value of an offer part by which a listing is taken off Amazon. */
 export const ERASED_OFFER = 'erased';
@@ -195,6 +196,21 @@ export class ListingService {
     productIds: readonly number[],
   ): Promise<readonly OwedPart[]> {
     return this.#parts.owed(of, productIds);
+  }
+
+  /** Of these products, each part that goes again only with its group, since a feed with it ended FATAL. */
+  suspects(of: { accountId: number; shopId: number }, productIds: readonly number[]): Promise<readonly SuspectPart[]> {
+    return new SuspectStore(this.#db).ofProducts(of, productIds);
+  }
+
+  /** What of a group of suspected parts still waits for its turn, by SKU. */
+  suspectsWaiting(group: SuspectGroup): Promise<readonly SuspectListing[]> {
+    return new SuspectStore(this.#db).waiting(group);
+  }
+
+  /** Moves some of what waits in such a group to another one. */
+  regroup(from: SuspectGroup, poolListingIds: readonly number[], to: number): Promise<void> {
+    return this.#write((turn) => new SuspectStore(turn.#db).regroup(from, poolListingIds, to));
   }
 
   productsInFlight(accountId: number, shopId: number, productIds: readonly number[]): Promise<ReadonlySet<number>> {

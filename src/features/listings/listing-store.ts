@@ -38,6 +38,7 @@ interface PartRow {
   effective_value: string | null;
   effective_at_ms: number | null;
   tries: number;
+  suspect_group: number | null;
 }
 
 const POOL_COLUMNS = ['id', 'sku', 'shop_id', 'product_id', 'combination_id', 'channel'];
@@ -266,5 +267,6 @@ function toPart(row: PartRow): PartRecord {
     effectiveValue: row.effective_value,
     effectiveAtMs: row.effective_at_ms,
     tries: row.tries,
+    suspectGroup: row.suspect_group,
   };
 }

@@ -13,6 +13,8 @@ export interface PartMemory {
   /** What the last reading of Amazon showed. */
   readonly effectiveValue: string | null;
   readonly effectiveAtMs: number | null;
+  /** A feed with it ended FATAL and nothing says why: it goes only together with its group. Null = it is not suspected. */
+  readonly suspectGroup: number | null;
 }
 
 /** A SKU on one marketplace, as far as planning needs it. */
@@ -99,4 +101,19 @@ export interface PartOutcome {
   readonly state: Extract<PartStatus, 'rejected' | 'unknown'>;
   /** Rejected without Amazon's word: it may have arrived, so what was accepted before is not known to hold any more. */
   readonly isGivenUp?: boolean;
+  /** The group with which it goes again after a FATAL; left out = it is not suspected, or no more. */
+  readonly suspectGroup?: number;
+  /** Nothing is known to be wrong with it: it counts as no try of its own. */
+  readonly isNoTry?: boolean;
+  /** It was found to be what makes feeds end FATAL. */
+  readonly isBlamed?: boolean;
+}
+
+/** A part that goes again only together with its group. */
+export interface SuspectPart {
+  readonly productId: number;
+  /** 0 for parts of the pool. */
+  readonly marketplaceId: number;
+  readonly part: Part;
+  readonly group: number;
 }

@@ -109,24 +109,21 @@ export class PartStore {
     }));
   }
 
-  /** Writes down which of a feed's parts were refused or remain unknown. */
+  /** Writes down which of a feed's parts were refused or remain unknown, and which of them go again with a group only. */
   async settleOutcomes(outcomes: readonly PartOutcome[], feedId: number): Promise<void> {
-    const notKnown = { accepted_value: null, accepted_at_ms: null };
-    const ends = [
-      { state: 'unknown', isGivenUp: false, also: { tries: this.#db.raw('tries + 1') } },
-      { state: 'rejected', isGivenUp: false, also: { tries: 0 } },
-      { state: 'rejected', isGivenUp: true, also: { tries: 0, ...notKnown } },
-    ] as const;
-    for (const { state, isGivenUp, also } of ends) {
-      const settled = outcomes.filter((one) => one.state === state && (one.isGivenUp ?? false) === isGivenUp);
-      for (const [part, group] of groupBy(settled, (one) => one.part)) {
-        const ids = group.map((one) => one.poolListingId);
-        for (let start = 0; start < ids.length; start += 1_000) {
-          await this.#db('part')
-            .where({ submitted_feed_id: feedId, state: 'open', part })
-            .whereIn('pool_listing_id', ids.slice(start, start + 1_000))
-            .update({ state, ...also });
-        }
+    for (const group of groupBy(outcomes, fateOf).values()) {
+      const [first] = group;
+      if (first === undefined) continue;
+      const { state, part, suspectGroup = null } = first;
+      // Rejected without Amazon's word: what was accepted before is not known to hold any more.
+      const forgotten = first.isGivenUp ? { accepted_value: null, accepted_at_ms: null } : {};
+      const tries = state === 'rejected' ? 0 : this.#db.raw(first.isNoTry ? 'tries' : 'tries + 1');
+      const ids = group.map((one) => one.poolListingId);
+      for (let start = 0; start < ids.length; start += 1_000) {
+        await this.#db('part')
+          .where({ submitted_feed_id: feedId, state: 'open', part })
+          .whereIn('pool_listing_id', ids.slice(start, start + 1_000))
+          .update({ state, tries, suspect_group: suspectGroup, ...forgotten });
       }
     }
   }
@@ -135,7 +132,10 @@ export class PartStore {
   async acceptRest(feedId: number, atMs: number): Promise<void> {
     await this.#db('part')
       .where({ submitted_feed_id: feedId, state: 'open' })
-      .update({ state: 'accepted', accepted_value: this.#db.ref('submitted_value'), accepted_at_ms: atMs, tries: 0 });
+      .update({
+        ...{ state: 'accepted', accepted_value: this.#db.ref('submitted_value'), accepted_at_ms: atMs },
+        ...{ tries: 0, suspect_group: null },
+      });
   }
 
   /** Everything that a feed still has open is unknown; Amazon is not to blame for it, so it counts as no failure of the value. */
@@ -238,6 +238,11 @@ export class PartStore {
         .onConflict(KEY)
         .merge([...merged]);
   }
+}
+
+/** What outcomes have in common that one statement writes down. */
+function fateOf({ part, state, isGivenUp = false, isNoTry = false, suspectGroup = 0 }: PartOutcome): string {
+  return `${part}/${state}/${isGivenUp}/${isNoTry}/${suspectGroup}`;
 }
 
 function keyOf({

@@ -200,6 +200,11 @@ const rows: readonly Row[] = [
     'Validate each message with ajv against listings-feed-message-schema-v2.',
     SUPPORT,
   ],
+  [
+    'FATAL',
+    "Our word, not Amazon's: every feed with this message ended FATAL, and others were taken.",
+    'Look at the value for what is unusual, correct it in the shop; or requeue it, and it is sent alone.',
+  ],
 ];
 
 const explanations: ReadonlyMap<string, IssueExplanation> = new Map(

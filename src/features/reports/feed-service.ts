@@ -7,6 +7,7 @@ import type { Feed, FeedIntent, FeedIssue, FeedKind } from './feed.js';
 import { FeedIssueStore, type IssueGroup } from './feed-issue-store.js';
 import { type FeedListFilter, FeedStore, type RunResults } from './feed-store.js';
 import { FIRST_LOOK_MS } from './look-up-feed.js';
+import { SuspectFeeds } from './suspect-feeds.js';
 
 export const FeedUnknown = defineError<{ feedId: number }>(
   'FEED_UNKNOWN',
@@ -23,11 +24,13 @@ export interface ExplainedGroup extends IssueGroup {
 export class FeedService {
   readonly #store: FeedStore;
   readonly #issues: FeedIssueStore;
+  readonly #suspects: SuspectFeeds;
   readonly #archive: Archive;
 
   constructor(db: Db, archive: Archive) {
     this.#store = new FeedStore(db);
     this.#issues = new FeedIssueStore(db);
+    this.#suspects = new SuspectFeeds(db);
     this.#archive = archive;
   }
 
@@ -68,6 +71,16 @@ export class FeedService {
   /** How many of the newest feeds of a kind on a marketplace never were at Amazon, one after the other; at most ten are looked at. */
   failuresInARow(of: { marketplaceId: number; kind: FeedKind }): Promise<number> {
     return this.#store.failuresInARow(of, 10);
+  }
+
+  /** Whether a feed of the account ever ended FATAL; only then anything of it can be under suspicion. */
+  hasFatal(accountId: number): Promise<boolean> {
+    return this.#suspects.hasFatal(accountId);
+  }
+
+  /** Whether the newest feed of a kind on a marketplace carried parts under suspicion. */
+  wasSuspect(of: { marketplaceId: number; kind: FeedKind }): Promise<boolean> {
+    return this.#suspects.wasLast(of);
   }
 
   list(filter: FeedListFilter): Promise<readonly Feed[]> {

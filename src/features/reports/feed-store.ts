@@ -44,6 +44,7 @@ export class FeedStore {
       messages: intent.messages,
       document_bytes: intent.documentBytes,
       document_path: intent.documentPath,
+      suspect_group: intent.suspectGroup ?? null,
       polls: 0,
       created_at_ms: nowMs,
     };
@@ -252,6 +253,7 @@ function toFeed(row: FeedTableRow): Feed {
     askedAtMs: number('asked_at_ms'),
     unansweredAtMs: number('unanswered_at_ms'),
     isAdopted: number('adopted') === 1,
+    suspectGroup: number('suspect_group'),
     submittedAtMs: number('submitted_at_ms'),
     endedAtMs: number('ended_at_ms'),
     settledAtMs: number('settled_at_ms'),

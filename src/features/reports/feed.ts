@@ -58,6 +58,8 @@ export interface Feed {
   readonly unansweredAtMs: number | null;
   /** Found at Amazon after its answer was lost: whether it is ours nobody can prove. */
   readonly isAdopted: boolean;
+  /** The group of parts sent apart to find the message that makes feeds end FATAL; null = it carries nothing suspected. */
+  readonly suspectGroup: number | null;
   readonly submittedAtMs: number | null;
   readonly endedAtMs: number | null;
   readonly settledAtMs: number | null;
@@ -75,6 +77,8 @@ export interface FeedIntent {
   readonly messages: number;
   readonly documentBytes: number;
   readonly documentPath: string;
+  /** Of everything that it carries; left out = it carries nothing suspected. */
+  readonly suspectGroup?: number | null;
 }
 
 /** What Amazon says about one message of a feed, or with message 0 about the whole. */

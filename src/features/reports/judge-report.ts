@@ -22,7 +22,7 @@ export interface SentContent {
   /** How many messages the document holds. */
   readonly messages: number;
   readonly carries: (sku: string) => boolean;
-  /** The SKU of a message id, by the archived document; asked only for results that name none. */
+  /** The SKU of a message id, by the archived document; null = the document is no longer there, or has no such message. */
   readonly skuOf: (messageId: number) => string | null;
 }
 
@@ -61,8 +61,17 @@ export function judgeFeed({ status, report }: FeedEnd, sent: SentContent): FeedV
   return { silenceIsAcceptance: fault === null, bySku, fault, warnings: results.length - errors.length };
 }
 
-function skuOf({ messageId, sku }: ReportResult, sent: SentContent): string | null {
-  return messageId === 0 ? null : (sku ?? sent.skuOf(messageId));
+/** The SKU that a result is about, as our document spells it; null where that is not certain. */
+function skuOf(result: ReportResult, sent: SentContent): string | null {
+  const { messageId, sku } = result;
+  if (messageId === 0 || isContradicted(result, sent)) return null;
+  return sent.skuOf(messageId) ?? sku;
+}
+
+/** Whether a report names another SKU for a message than the document has there; Amazon may change case and outer blanks. */
+function isContradicted({ messageId, sku }: ReportResult, sent: SentContent): boolean {
+  const ours = sent.skuOf(messageId);
+  return sku !== null && ours !== null && sku.trim().toLowerCase() !== ours.trim().toLowerCase();
 }
 
 /** Several results about one SKU: a refusal weighs more than a failure that passes. */
@@ -110,10 +119,14 @@ const NOT_PROVED =
 
 /** A report about something that was not sent is another feed's, or was mixed up: nothing can be taken from its silence. */
 function strangerFault(errors: readonly ReportResult[], sent: SentContent): string | null {
-  for (const { messageId, sku } of errors) {
+  for (const error of errors) {
+    const { messageId, sku } = error;
     if (messageId > sent.messages) return `Amazon's report names message ${messageId}, ${sent.messages} were sent.`;
-    if (sku !== null && !sent.carries(sku))
-      return `Amazon's report names the SKU ${JSON.stringify(sku)}, which the feed does not carry.`;
+    const meant = skuOf(error, sent) ?? sku;
+    if (meant !== null && !sent.carries(meant))
+      return `Amazon's report names the SKU ${JSON.stringify(sku ?? meant)}, which the feed does not carry.`;
+    if (isContradicted(error, sent))
+      return `Amazon's report names the SKU ${JSON.stringify(sku)} for message ${messageId}, which is about ${JSON.stringify(sent.skuOf(messageId))}.`;
     if (sku === null && sent.skuOf(messageId) === null)
       return `Amazon's report names message ${messageId} without its SKU, and the document sent is no longer there to say which it was.`;
   }

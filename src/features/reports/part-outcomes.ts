@@ -20,18 +20,27 @@ export function decideOutcomes(carried: readonly CarriedPart[], verdict: FeedVer
     const result: SkuResult | null = verdict.bySku.get(part.sku) ?? null;
     const state = result?.state ?? (verdict.silenceIsAcceptance ? null : 'unknown');
     if (state === null) continue;
-    const { poolListingId } = part;
-    if (state === 'unknown' && isGivenUp(part))
-      outcomes.push({ poolListingId, part: part.part, state: 'rejected', isGivenUp: true });
-    else outcomes.push({ poolListingId, part: part.part, state });
+    if (state === 'unknown') outcomes.push(undecided(part));
+    else outcomes.push({ poolListingId: part.poolListingId, part: part.part, state });
   }
   return outcomes;
 }
 
-/** Whether one more try without a clear answer is the last. Bringing stock to 0 is never given up: it may be sold at Amazon. */
-export function isGivenUp({ part, value, tries }: CarriedPart): boolean {
-  if (part === 'quantity' && unitsOfValue(value) === 0) return false;
-  return tries + 1 >= MOST_TRIES;
+/** A part that got no clear answer: unknown, or at the last try given up. */
+export function undecided(part: CarriedPart): PartOutcome {
+  const { poolListingId } = part;
+  if (!isGivenUp(part)) return { poolListingId, part: part.part, state: 'unknown' };
+  return { poolListingId, part: part.part, state: 'rejected', isGivenUp: true };
+}
+
+/** Whether one more try without a clear answer is the last. */
+function isGivenUp(part: CarriedPart): boolean {
+  return !isZeroing(part) && part.tries + 1 >= MOST_TRIES;
+}
+
+/** Bringing stock to 0 is never given up: it may be sold at Amazon. */
+export function isZeroing({ part, value }: CarriedPart): boolean {
+  return part === 'quantity' && unitsOfValue(value) === 0;
 }
 
 /** The listings of which Amazon says that it does not know their SKU. */

@@ -18,12 +18,13 @@ import {
   decideOutcomes,
   failuresByProduct,
   figures,
-  isGivenUp,
   keyOf,
-  MOST_TRIES,
   type SettledFeed,
   unknownSkus,
 } from './part-outcomes.js';
+import { settlementEntries } from './settlement-entries.js';
+import { SuspectFeeds } from './suspect-feeds.js';
+import { blamesOf, decideSuspects, isUnexplained, splitOtherHalf } from './suspect-groups.js';
 
 const RETRY_DELAYS_MINUTES = [1, 5, 15, 60];
 
@@ -54,11 +55,13 @@ export class FeedSettlement {
   readonly #on: SettlementDependencies;
   readonly #feeds: FeedStore;
   readonly #issues: FeedIssueStore;
+  readonly #suspects: SuspectFeeds;
 
   constructor(dependencies: SettlementDependencies) {
     this.#on = dependencies;
     this.#feeds = new FeedStore(dependencies.db);
     this.#issues = new FeedIssueStore(dependencies.db);
+    this.#suspects = new SuspectFeeds(dependencies.db);
   }
 
   /**
@@ -70,7 +73,10 @@ export class FeedSettlement {
     const { clock, listings, neededParts } = this.#on;
     const carried = await listings.carriedBy(feed.id);
     const verdict = await this.#judge(feed, end, carried);
-    const outcomes = decideOutcomes(carried, verdict);
+    const outcomes = isUnexplained(feed, end, verdict)
+      ? decideSuspects(carried, feed, await this.#suspects.hasEndedWellSince(feed))
+      : decideOutcomes(carried, verdict);
+    const delayMs = outcomes.some((one) => one.isNoTry) ? () => retryDelayMs(0) : retryDelayMs;
     const needed = await neededParts(feed.accountId);
     const nowMs = clock.nowMs();
     const counts = countOutcomes(carried, outcomes);
@@ -80,7 +86,8 @@ export class FeedSettlement {
       const feeds = this.#feeds.on(transaction);
       const { status, resultPath, report } = end;
       if (!(await feeds.close(feed.id, { status, resultPath, nowMs, ...figures(counts, verdict) }))) return false;
-      await this.#issues.on(transaction).insert(feed.id, report?.results.map(toIssue) ?? []);
+      const issues = [...(report?.results.map(toIssue) ?? []), ...blamesOf(carried, outcomes)];
+      await this.#issues.on(transaction).insert(feed.id, issues);
       const lapsed = await listings
         .on(transaction)
         .settle(
@@ -88,11 +95,12 @@ export class FeedSettlement {
           { feedId: feed.id, accountId: feed.accountId, runId: feed.runId, atMs: nowMs },
         );
       await this.#lookAgain(transaction, { feed, carried, lapsed });
-      await this.#endRows(transaction, { feed, carried, outcomes, needed, nowMs, delayMs: retryDelayMs });
+      if (verdict.fault === null) await splitOtherHalf(feed, listings.on(transaction));
+      await this.#endRows(transaction, { feed, carried, outcomes, needed, nowMs, delayMs });
       return true;
     });
     if (!settled) return null;
-    await this.#tell(feed, { verdict, counts, outcomes, carried });
+    await this.#on.journal.write(settlementEntries(feed, { verdict, counts, outcomes, carried }));
     return counts;
   }
 
@@ -120,8 +128,8 @@ export class FeedSettlement {
   }
 
   async #judge(feed: Feed, end: FeedEnd, carried: readonly CarriedPart[]): Promise<FeedVerdict> {
-    const nameless = end.report?.results.some((result) => result.sku === null && result.messageId > 0) ?? false;
-    const skuOfMessage = nameless ? await this.#skusOfMessages(feed) : new Map<number, string>();
+    const errors = end.report?.results.filter((result) => result.severity === 'error' && result.messageId > 0) ?? [];
+    const skuOfMessage = await this.#skusOfMessages(feed, new Set(errors.map((result) => result.messageId)));
     const skus = new Set(carried.map((part) => part.sku));
     return judgeFeed(end, {
       isOurs: !feed.isAdopted,
@@ -131,12 +139,13 @@ export class FeedSettlement {
     });
   }
 
-  /** By message id; empty when the document is no longer there: then nobody can say which SKUs a report without names means. */
-  async #skusOfMessages(feed: Feed): Promise<ReadonlyMap<number, string>> {
+  /** By message id; empty when the document is no longer there: then only the report can say which SKUs it means. */
+  async #skusOfMessages(feed: Feed, wanted: ReadonlySet<number>): Promise<ReadonlyMap<number, string>> {
     const skus = new Map<number, string>();
+    if (wanted.size === 0) return skus;
     try {
       for await (const message of readEnvelope(await this.#on.archive.open(feed.documentPath)))
-        if (message.sku !== null) skus.set(message.messageId, message.sku);
+        if (message.sku !== null && wanted.has(message.messageId)) skus.set(message.messageId, message.sku);
     } catch (error) {
       if (!(error instanceof ArchivedFileMissing)) throw error;
     }
@@ -176,35 +185,6 @@ export class FeedSettlement {
       await queue.end({ shopId, productIds: idle, skus: skusOf(parts), neededParts: needed, runId: null });
     }
   }
-
-  async #tell(feed: Feed, told: ToldSettlement): Promise<void> {
-    const about = { runId: feed.runId, accountId: feed.accountId, marketplaceId: feed.marketplaceId };
-    const { fault } = told.verdict;
-    const { accepted, rejected, unknown } = told.counts;
-    const sentence = `Feed ${feed.id} (${feed.messageType}, ${feed.messages} messages): ${accepted} accepted, ${rejected} rejected, ${unknown} unknown.`;
-    const level = fault !== null && !feed.isAdopted ? 'error' : rejected > 0 || unknown > 0 ? 'warning' : 'info';
-    await this.#on.journal.write({
-      level,
-      code: 'feed-settled',
-      message: fault === null ? sentence : `${sentence} ${fault}`,
-      ...about,
-    });
-    const failed = new Set(told.outcomes.map(keyOf));
-    const givenUp = told.carried.filter(
-      (part) => isGivenUp(part) && failed.has(keyOf(part)) && told.verdict.bySku.get(part.sku)?.state !== 'rejected',
-    );
-    if (givenUp.length === 0) return;
-    await this.#on.journal.write(
-      givenUp.map((part) => ({
-        level: 'error' as const,
-        code: 'gave-up',
-        message: `Amazon gave no clear answer about the ${part.part} of ${part.sku} ${MOST_TRIES} times. It is not tried again until something changes or a person requeues it.`,
-        sku: part.sku,
-        productId: part.productId,
-        ...about,
-      })),
-    );
-  }
 }
 
 interface EndedFeed {
@@ -215,13 +195,6 @@ interface EndedFeed {
   readonly nowMs: number;
   /** How long what failed waits, by how often it had failed before. */
   readonly delayMs: (failuresBefore: number) => number;
-}
-
-interface ToldSettlement {
-  readonly verdict: FeedVerdict;
-  readonly counts: SettledFeed;
-  readonly outcomes: readonly PartOutcome[];
-  readonly carried: readonly CarriedPart[];
 }
 
 function skusOf(parts: readonly CarriedPart[]): readonly string[] {

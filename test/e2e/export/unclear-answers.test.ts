@@ -38,7 +38,7 @@ describeEachDatabase('what Amazon does not answer clearly', (_, open) => {
 
   it('is sent again after 1, 5, 15, 60 and 60 minutes, then given up with a notice', async () => {
     await changePrice(BOARD.id);
-    answerPrices({ status: 'FATAL' });
+    answerPrices({ status: 'CANCELLED' });
     await listed.send([BOARD.id]);
     const delays: number[] = [];
     for (let tries = 1; tries <= 5; tries += 1) {

@@ -82,6 +82,7 @@ describeEachDatabase('The memory of listings', (_name, open) => {
       acceptedAtMs: null,
       effectiveValue: null,
       effectiveAtMs: null,
+      suspectGroup: null,
       tries: 0,
     });
     expect((await memory())?.quantity).toMatchObject({ state: 'open', submittedValue: '5' });

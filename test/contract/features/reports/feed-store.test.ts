@@ -65,6 +65,7 @@ describeEachDatabase('A feed', (_name, open) => {
       askedAtMs: null,
       unansweredAtMs: null,
       isAdopted: false,
+      suspectGroup: null,
       submittedAtMs: null,
       endedAtMs: null,
       settledAtMs: null,

@@ -14,6 +14,7 @@ export function part(known: Partial<PartMemory> = {}): PartMemory {
     acceptedAtMs: null,
     effectiveValue: null,
     effectiveAtMs: null,
+    suspectGroup: null,
     ...known,
   };
 }

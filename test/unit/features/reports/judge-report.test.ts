@@ -101,10 +101,21 @@ describe('The end of a feed', () => {
     ['more errors counted than named', report([result(1, '1')], { summary: summary(4, 2) }), /counts 2 .* names 1/],
     ['a message that was not sent', report([result(9, '8541', { sku: 'A' })]), /names message 9, 4 were sent/],
     ['a SKU that was not sent', report([result(1, '8541', { sku: 'Z' })]), /names the SKU "Z"/],
+    ['the SKU of another message', report([result(1, '8541', { sku: 'B' })]), /"B" for message 1, which is about "A"/],
   ])('with %s accepts nothing by silence, and says why', (_title, one, reason) => {
     const verdict = judge(one);
     expect(verdict.silenceIsAcceptance).toBe(false);
     expect(verdict.fault).toMatch(reason);
+  });
+
+  it.each(['a', ' A', 'a\t'])('takes the SKU of our document where the report spells it %j', (sku) => {
+    const verdict = judge(report([result(1, '8541', { sku })]));
+    expect(verdict).toMatchObject({ silenceIsAcceptance: true, fault: null });
+    expect([...verdict.bySku]).toEqual([['A', { state: 'rejected', unknownSku: false }]]);
+  });
+
+  it('rejects neither of two SKUs when report and document disagree about a message', () => {
+    expect([...judge(report([result(1, '8541', { sku: 'B' })])).bySku]).toEqual([]);
   });
 
   it('accepts nothing by silence when nobody can say which message an error means', () => {
