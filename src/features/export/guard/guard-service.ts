@@ -35,6 +35,14 @@ export interface TrippedKind {
   readonly handovers: readonly Handover[];
 }
 
+interface NewHold {
+  readonly kind: HoldKind;
+  readonly lines: readonly NewLine[];
+  readonly count: number;
+  /** When zeroings go by themselves. */
+  readonly goesAtMs: number | null;
+}
+
 /** What the guard knows and writes down while a run sends. */
 export class GuardService {
   readonly #db: Db;
@@ -102,12 +110,13 @@ export class GuardService {
    */
   async record({ held, lifted }: GuardFindings, run: GuardedRun): Promise<void> {
     if (held.length + lifted.length === 0) return;
+    const goesAtMs = await this.#zeroingsGoAt();
     await this.#transaction(run, async (guard, transaction) => {
       for (const kind of GRAVE_KINDS) {
         const lines = held.filter((one) => one.kind === kind && one.holdId === null).map((one) => one.line);
         if (lines.length === 0) continue;
-        const { isNew, goesAtMs } = await guard.#hold({ kind, lines, count: lines.length }, run);
-        const message = `Held: ${heldText(kind, lines.length)}. ${decisionText(run.runId, goesAtMs)}`;
+        const { isNew, goesAt } = await guard.#hold({ kind, lines, count: lines.length, goesAtMs }, run);
+        const message = `Held: ${heldText(kind, lines.length)}. ${decisionText(run.runId, goesAt)}`;
         if (isNew) await guard.#tell(message, run, transaction);
       }
       const known = held.filter((one) => one.holdId !== null);
@@ -130,11 +139,12 @@ export class GuardService {
   async trip(kinds: readonly TrippedKind[], run: GuardedRun): Promise<void> {
     if (kinds.length === 0) return;
     const atMs = this.#on.clock.nowMs();
+    const goesAtMs = await this.#zeroingsGoAt();
     await this.#transaction(run, async (guard, transaction) => {
       for (const { count, lines, handovers } of kinds) {
-        const { goesAtMs } = await guard.#hold({ kind: count.kind, lines, count: lines.length }, run);
+        const { goesAt } = await guard.#hold({ kind: count.kind, lines, count: lines.length, goesAtMs }, run);
         await this.#on.listings.on(transaction).desire(run.accountId, handovers, atMs);
-        await guard.#tell(`${trippedText(count)} ${decisionText(run.runId, goesAtMs)}`, run, transaction);
+        await guard.#tell(`${trippedText(count)} ${decisionText(run.runId, goesAt)}`, run, transaction);
       }
     });
   }
@@ -147,27 +157,28 @@ export class GuardService {
    */
   async holdFirstSend(values: number, run: GuardedRun): Promise<void> {
     await this.#transaction(run, async (guard, transaction) => {
-      await guard.#hold({ kind: 'first-send', lines: [], count: values }, run);
+      await guard.#hold({ kind: 'first-send', lines: [], count: values, goesAtMs: null }, run);
       const what = `Held: ${heldText('first-send', values)}. Nothing was sent. Look at the run, then decide.`;
       await guard.#tell(`${what} ${decisionText(run.runId, null)}`, run, transaction);
     });
   }
 
   async #hold(
-    { kind, lines, count }: { kind: HoldKind; lines: readonly NewLine[]; count: number },
+    { kind, lines, count, goesAtMs }: NewHold,
     { runId, accountId }: GuardedRun,
-  ): Promise<{ readonly isNew: boolean; readonly goesAtMs: number | null }> {
+  ): Promise<{ readonly isNew: boolean; readonly goesAt: number | null }> {
     const nowMs = this.#on.clock.nowMs();
-    const goesAtMs = kind === 'zeroed' ? await this.#goesAt(nowMs) : null;
-    const { id, isNew } = await this.#holds.add({ runId, accountId, kind, lines: count, goesAtMs, nowMs });
+    const goesAt = kind === 'zeroed' ? goesAtMs : null;
+    const { id, isNew } = await this.#holds.add({ runId, accountId, kind, lines: count, goesAtMs: goesAt, nowMs });
     await this.#holds.putLines(accountId, id, lines);
-    return { isNew, goesAtMs };
+    return { isNew, goesAt };
   }
 
-  async #goesAt(nowMs: number): Promise<number | null> {
+  /** When zeroings held now go by themselves; null = only a person lets them go. */
+  async #zeroingsGoAt(): Promise<number | null> {
     const settings = await this.#on.settings.load();
     const minutes = settings.get('held-zeroings-go-after', { kind: 'global' });
-    return minutes === 0 ? null : nowMs + minutes * 60_000;
+    return minutes === 0 ? null : this.#on.clock.nowMs() + minutes * 60_000;
   }
 
   #tell(message: string, { runId, accountId }: GuardedRun, transaction: Db): Promise<void> {
