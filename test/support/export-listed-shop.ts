@@ -19,32 +19,43 @@ export const DESK = { id: 41, sku: 'DESK-02' } as const;
 export const CARD = { id: 43, sku: 'CARD-01' } as const;
 export const LISTED = [BOARD, DESK, CARD] as const;
 
-/** The demo shop with a seller in France, at an Amazon whose answers the test decides. */
+interface Parts extends Pick<ListedShop, 'shop' | 'amazon' | 'office' | 'account' | 'marketplace'> {
+  readonly marketplaces: readonly Marketplace[];
+}
+
+/** The demo shop with a seller, in France unless told otherwise, at an Amazon whose answers the test decides. */
 export class ListedShop {
   readonly shop: ExportProgram;
   readonly amazon: ExportAmazon;
   readonly office: Awaited<ReturnType<typeof openDemoOffice>>;
   readonly account: Account;
+  /** The first one: quantities are addressed to it. */
   readonly marketplace: Marketplace;
+  readonly #marketplaces: readonly Marketplace[];
 
-  private constructor(parts: Pick<ListedShop, 'shop' | 'amazon' | 'office' | 'account' | 'marketplace'>) {
+  private constructor(parts: Parts) {
     this.shop = parts.shop;
     this.amazon = parts.amazon;
     this.office = parts.office;
     this.account = parts.account;
     this.marketplace = parts.marketplace;
+    this.#marketplaces = parts.marketplaces;
   }
 
-  /** @param products that Amazon has listed for the seller */
-  static async open(databaseUrl: string, products: readonly { readonly sku: string }[] = LISTED): Promise<ListedShop> {
+  /** @param products that Amazon has listed for the seller; countries in the order in which they are added */
+  static async open(
+    databaseUrl: string,
+    products: readonly { readonly sku: string }[] = LISTED,
+    countries: readonly string[] = ['FR'],
+  ): Promise<ListedShop> {
     const amazon = await new ExportAmazon().open();
     amazon.listings = products.map(({ sku }) => [sku, 'B0AAAAAAAA', '1.00', '1', 'DEFAULT', 'Active']);
     const shop = await openExportProgram({ databaseUrl });
     const office = await openDemoOffice(shop);
-    const { account, marketplaces } = await addSeller(shop, { baseUrl: amazon.url });
-    const [marketplace] = marketplaces;
+    const { account, marketplaces } = await addSeller(shop, { baseUrl: amazon.url, countries });
+    const [marketplace] = marketplaces.toSorted((one, other) => one.id - other.id);
     if (!marketplace) throw new Error('Expected the seller to have a marketplace.');
-    return new ListedShop({ shop, amazon, office, account, marketplace });
+    return new ListedShop({ shop, amazon, office, account, marketplace, marketplaces });
   }
 
   async close(): Promise<void> {
@@ -77,7 +88,8 @@ export class ListedShop {
 
   /** What stands in the queue, claimed or not. */
   rows(): Promise<readonly QueueRow[]> {
-    return this.shop.program.queue.list({ marketplaceIds: [this.marketplace.id], afterId: 0, limit: 1_000 });
+    const marketplaceIds = this.#marketplaces.map((one) => one.id);
+    return this.shop.program.queue.list({ marketplaceIds, afterId: 0, limit: 1_000 });
   }
 
   async memoryOf(sku: string): Promise<ListingRecord | undefined> {
