@@ -5,8 +5,10 @@ import { GuardService } from '../features/export/guard/guard-service.js';
 import { HoldDecisions } from '../features/export/guard/hold-decisions.js';
 import { HoldViews } from '../features/export/guard/hold-views.js';
 import { neededPartsOf } from '../features/export/needed-parts.js';
+import { ArchiveTidying } from '../features/export/retention/archive-tidying.js';
 import { ListingReader } from '../features/listings/listing-reader.js';
 import type { Feed } from '../features/reports/feed.js';
+import { FeedFiles } from '../features/reports/feed-files.js';
 import { FeedStore } from '../features/reports/feed-store.js';
 import { FeedPoller } from '../features/reports/poll-feeds.js';
 import { FeedSettlement } from '../features/reports/settle-feed.js';
@@ -21,6 +23,7 @@ export interface ExportParts {
   readonly settingPreview: SettingPreview;
   readonly reader: ListingReader;
   readonly poller: FeedPoller;
+  readonly tidying: ArchiveTidying;
   readonly export: ExportService;
   /** What is held, for people. */
   readonly holdViews: HoldViews;
@@ -52,6 +55,15 @@ export function assembleExport(ground: Ground): ExportParts {
     giveBack: settlement.giveBack.bind(settlement),
     owner: `${hostname()}:${process.pid}:${randomId()}`,
   };
+  const tidying = new ArchiveTidying({ ...ground, files: new FeedFiles(ground.db, ground) });
   const settingPreview = new SettingPreview(ground);
-  return { sweep, settingPreview, reader, poller, export: new ExportService(dependencies, poller), holdViews: new HoldViews(ground.db) };
+  return {
+    sweep,
+    tidying,
+    settingPreview,
+    reader,
+    poller,
+    export: new ExportService(dependencies, poller),
+    holdViews: new HoldViews(ground.db),
+  };
 }

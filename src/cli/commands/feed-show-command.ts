@@ -46,12 +46,16 @@ function factsOf(feed: Feed, names: MarketplaceNames): readonly string[] {
     ['Rejected', feed.errors],
     ['Unclear', feed.unknown],
     ['Warnings', feed.warnings],
+    [
+      'Removed',
+      feed.removedAtMs === null ? null : `${timeText(feed.removedAtMs)}: document and answer are no longer kept`,
+    ],
   ]);
 }
 
 function hints(feed: Feed, causes: readonly ExplainedGroup[]): readonly string[] {
   return [
-    `The document as sent:  feedbridge feed xml ${feed.id}`,
+    ...(feed.removedAtMs === null ? [`The document as sent:  feedbridge feed xml ${feed.id}`] : []),
     ...(causes.length > 0 ? [`SKU by SKU:            feedbridge feed report ${feed.id}`] : []),
   ];
 }

@@ -4,6 +4,7 @@ import { foundationMigrations } from './foundation.js';
 import { guardMigrations } from './guard.js';
 import { listingMigrations } from './listings.js';
 import { queueMigrations } from './queue.js';
+import { retentionMigrations } from './retention.js';
 import { runMigrations } from './runs.js';
 import { simulatorMigrations } from './simulator.js';
 
@@ -15,5 +16,6 @@ export const migrations: readonly Migration[] = [
   ...listingMigrations,
   ...runMigrations,
   ...guardMigrations,
+  ...retentionMigrations,
   ...simulatorMigrations,
 ];

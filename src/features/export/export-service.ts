@@ -212,6 +212,7 @@ export class ExportService {
         messages: feed.messages,
         bytes: feed.documentBytes,
         path: feed.documentPath,
+        removedAtMs: feed.removedAtMs,
       }))
       .toReversed();
   }

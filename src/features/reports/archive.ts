@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, opendir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline as pipeStreams, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -14,6 +14,8 @@ export const ArchivedFileMissing = defineError<{ path: string }>(
   ({ path }) =>
     `Expected the archived file ${path} in the data folder, found none. It may have been cleaned up, or FEEDBRIDGE_DATA points elsewhere.`,
 );
+
+export type ArchiveKind = 'documents' | 'results' | 'logs';
 
 /** Documents sent and answers received, kept compressed in the data folder; paths are relative to it, so the folder can move. */
 export class Archive {
@@ -33,7 +35,7 @@ export class Archive {
    *
    * @throws DataFolderNotWritable, DiskFull
    */
-  async reserve(kind: 'documents' | 'results' | 'logs', name: string, atMs: number): Promise<string> {
+  async reserve(kind: ArchiveKind, name: string, atMs: number): Promise<string> {
     const day = new Date(atMs).toISOString().slice(0, 10).replaceAll('-', '/');
     const path = `${kind}/${day}/${name}`;
     const folder = dirname(this.absolute(path));
@@ -84,5 +86,53 @@ export class Archive {
 
   async remove(path: string): Promise<void> {
     await rm(this.absolute(path), { force: true });
+  }
+
+  /** Puts one archived file in the place of another, at once and for good: whoever looks finds the old one or the new one, whole. */
+  async replace(path: string, { by }: { readonly by: string }): Promise<void> {
+    const file = await open(this.absolute(by), 'r');
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(this.absolute(by), this.absolute(path));
+  }
+
+  /** The days that a kind has files of, oldest first, each as the folder of its files: `documents/2026/11/21`. */
+  async *days(kind: ArchiveKind): AsyncGenerator<{ readonly folder: string; readonly startMs: number }> {
+    for (const year of await this.#names(kind))
+      for (const month of await this.#names(`${kind}/${year}`))
+        for (const day of await this.#names(`${kind}/${year}/${month}`)) {
+          const startMs = Date.parse(`${year}-${month}-${day}T00:00:00Z`);
+          if (!Number.isNaN(startMs)) yield { folder: `${kind}/${year}/${month}/${day}`, startMs };
+        }
+  }
+
+  /** The names of the files of a day, in pages and in no order. */
+  async *files(folder: string, perPage = 500): AsyncGenerator<readonly string[]> {
+    let page: string[] = [];
+    for await (const entry of await opendir(this.absolute(folder))) {
+      if (entry.isFile()) page.push(entry.name);
+      if (page.length < perPage) continue;
+      yield page;
+      page = [];
+    }
+    if (page.length > 0) yield page;
+  }
+
+  /** Removes the folder of a day that has no files any more; any other stays. */
+  async removeEmpty(folder: string): Promise<void> {
+    await rmdir(this.absolute(folder)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST' && error.code !== 'ENOENT') throw error;
+    });
+  }
+
+  async #names(folder: string): Promise<readonly string[]> {
+    const names = await readdir(this.absolute(folder)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+      throw error;
+    });
+    return names.toSorted();
   }
 }

@@ -48,7 +48,9 @@ async function marketplaceNames(accounts: AccountService): Promise<(id: number) 
 }
 
 function toJson(feed: Feed, nameOf: (marketplaceId: number) => string) {
-  const { documentPath, resultPath, marketplaceId, createdAtMs, submittedAtMs, endedAtMs, settledAtMs, ...rest } = feed;
+  const { documentPath, resultPath, marketplaceId, createdAtMs, submittedAtMs, endedAtMs, settledAtMs, ...others } =
+    feed;
+  const { removedAtMs, ...rest } = others;
   const iso = (atMs: number | null) => (atMs === null ? null : new Date(atMs).toISOString());
   return {
     ...rest,
@@ -57,5 +59,6 @@ function toJson(feed: Feed, nameOf: (marketplaceId: number) => string) {
     submittedAt: iso(submittedAtMs),
     endedAt: iso(endedAtMs),
     settledAt: iso(settledAtMs),
+    removedAt: iso(removedAtMs),
   };
 }

@@ -10,6 +10,7 @@ import { loginOf } from '../users/login-screens.js';
 import { type DocumentViews, xmlTokens } from './document-views.js';
 import { type Feed, OPEN_FEED_STATUSES } from './feed.js';
 import type { FeedService } from './feed-service.js';
+import { keptAnswer, keptDocument } from './kept-files.js';
 import type { FeedRequeue } from './requeue-feed.js';
 
 export interface FeedScreenParts {
@@ -81,7 +82,7 @@ function paperScreens({ pages, feeds, documents }: FeedScreenParts): Router {
   routes.get('/report/:id/document', async (request, response) => {
     const feed = await find(request.params);
     const at = parseInput(pageSchema, request.query).page;
-    const content = await documents.page(feed.documentPath, at);
+    const content = await documents.page(keptDocument(feed), at);
     const { messages, documentBytes: bytes } = feed;
     const address = `/report/${feed.id}/document`;
     const data = { tokens: xmlTokens(content.xml), content, address, at, back: backTo(feed), messages, bytes };
@@ -95,7 +96,8 @@ function paperScreens({ pages, feeds, documents }: FeedScreenParts): Router {
   });
   routes.get('/report/:id/answer', async (request, response) => {
     const feed = await find(request.params);
-    const answer = feed.resultPath === null ? null : await documents.answer(feed.resultPath);
+    const path = keptAnswer(feed);
+    const answer = path === null ? null : await documents.answer(path);
     const tokens = xmlTokens(answer?.text ?? '');
     const data = { answer, tokens, address: `/report/${feed.id}/answer`, back: backTo(feed) };
     const title = pages.text('document.answer.title', { id: String(feed.id) });

@@ -6,6 +6,7 @@ import { explainIssue, type IssueExplanation } from './explain-issue.js';
 import type { Feed, FeedIntent, FeedIssue, FeedKind } from './feed.js';
 import { FeedIssueStore, type IssueGroup } from './feed-issue-store.js';
 import { type FeedListFilter, FeedStore, type RunResults } from './feed-store.js';
+import { keptAnswer, keptDocument } from './kept-files.js';
 import { FIRST_LOOK_MS } from './look-up-feed.js';
 import { SuspectFeeds } from './suspect-feeds.js';
 
@@ -113,14 +114,23 @@ export class FeedService {
     return groups.map((group) => ({ ...group, explanation: explainIssue(group.code) }));
   }
 
-  /** The document as it was sent, uncompressed. */
-  document(feed: Feed): Promise<Readable> {
-    return this.#archive.open(feed.documentPath);
+  /**
+   * The document as it was sent, uncompressed.
+   *
+   * @throws FileRemoved, ArchivedFileMissing
+   */
+  async document(feed: Feed): Promise<Readable> {
+    return this.#archive.open(keptDocument(feed));
   }
 
-  /** Amazon's answer, uncompressed; null while there is none. */
+  /**
+   * Amazon's answer, uncompressed; null while there is none.
+   *
+   * @throws FileRemoved, ArchivedFileMissing
+   */
   async result(feed: Feed): Promise<Readable | null> {
-    return feed.resultPath === null ? null : this.#archive.open(feed.resultPath);
+    const path = keptAnswer(feed);
+    return path === null ? null : this.#archive.open(path);
   }
 
   /** What Amazon said of all feeds of each run so far; runs without feeds are left out. */

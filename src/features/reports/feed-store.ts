@@ -257,5 +257,6 @@ function toFeed(row: FeedTableRow): Feed {
     submittedAtMs: number('submitted_at_ms'),
     endedAtMs: number('ended_at_ms'),
     settledAtMs: number('settled_at_ms'),
+    removedAtMs: number('removed_at_ms'),
   };
 }

@@ -63,6 +63,8 @@ export interface Feed {
   readonly submittedAtMs: number | null;
   readonly endedAtMs: number | null;
   readonly settledAtMs: number | null;
+  /** When its document and Amazon's answer were removed from the archive; null = they are kept. */
+  readonly removedAtMs: number | null;
 }
 
 /** A feed about to be sent, as its intent is written. */

@@ -7,6 +7,7 @@ import type { Audit } from '../users/audit.js';
 import type { Archive } from './archive.js';
 import type { Feed } from './feed.js';
 import type { FeedService } from './feed-service.js';
+import { keptDocument } from './kept-files.js';
 
 export const NothingRejected = defineError<{ feedId: number }>(
   'NOTHING_REJECTED',
@@ -71,7 +72,7 @@ export class FeedRequeue {
       afterId = last.id;
     }
     if (nameless.size > 0)
-      for await (const { messageId, sku } of readEnvelope(await this.#on.archive.open(feed.documentPath)))
+      for await (const { messageId, sku } of readEnvelope(await this.#on.archive.open(keptDocument(feed))))
         if (sku !== null && nameless.has(messageId)) skus.add(sku);
     return [...skus];
   }

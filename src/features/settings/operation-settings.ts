@@ -12,6 +12,15 @@ const schedule = (initial: string, description: string): SettingDefinition<strin
   offers: inert('It says when the work is done, not what comes of it.'),
 });
 
+const days = (initial: string, description: string): SettingDefinition<number> => ({
+  kind: wholeNumber(1, 10_000),
+  scopes: ONLY_GLOBAL,
+  default: initial,
+  unit: 'days',
+  description,
+  offers: inert('It says how long files are kept, not what is sent.'),
+});
+
 /** When and how the service works; nothing of it changes an offer. */
 export const operationSettings = {
   sending: {
@@ -39,6 +48,12 @@ export const operationSettings = {
       'After how long listings that the guard keeps from 0 are brought to 0 without a word; 0 = only a person releases them.',
     offers: inert('It says when held values go, not what they are; what goes is marked when it is released.'),
   } satisfies SettingDefinition<number>,
+  'keep-documents-days': days('400', 'How long documents sent and answers received are kept, once they are settled.'),
+  'keep-run-logs-days': days('400', 'How long the log of a run is kept.'),
+  'keep-unchanged-log-lines-days': days(
+    '14',
+    "How long a run's log keeps the lines of items of which nothing went and against which nothing stood.",
+  ),
   'export-cadence': schedule('*/5 * * * *', 'When the queue is exported.'),
   'fetch-reports-cadence': schedule('* * * * *', 'When Amazon is asked for the answers to feeds.'),
   'sweep-cadence': schedule('*/15 * * * *', 'When the whole catalogue is compared with what was seen last.'),

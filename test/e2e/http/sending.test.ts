@@ -104,6 +104,23 @@ describe("A feed's page", () => {
     expect(readableText(again.page.text)).toContain(skus[0] ?? '-');
   });
 
+  it('whose time in the archive is over says so, and so does its run', async () => {
+    const feed = await rejected();
+    const removed = (atMs: number | null) =>
+      app.program.db('feed').where({ id: feed.id }).update({ removed_at_ms: atMs });
+    await removed(app.clock.nowMs());
+    const page = readableText((await visitor.get(`/report/${feed.id}`)).text);
+    expect(page).toContain('They were removed on 21 Nov 2026');
+    expect(page).not.toContain('Download');
+    for (const paper of ['document', 'document/download', 'answer', 'answer/download']) {
+      const answer = await visitor.get(`/report/${feed.id}/${paper}`);
+      expect([answer.status, readableText(answer.text)]).toEqual([410, expect.stringContaining('was removed')]);
+    }
+    const run = await visitor.get(`/runs/${feed.runId}`);
+    expect(readableText(run.text)).toMatch(/Product .* removed on 21 Nov 2026/);
+    await removed(null);
+  });
+
   it('with nothing rejected refuses to requeue, and says why', async () => {
     const feeds = await app.program.feeds.list({ limit: 100 });
     const good = feeds.find((one) => one.status === 'done' && one.errors === 0);

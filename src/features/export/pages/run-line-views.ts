@@ -6,8 +6,8 @@ import type { ProductNames } from '../../offers/product-name-views.js';
 import { verdictKinds } from '../../offers/verdict.js';
 import type { Archive } from '../../reports/archive.js';
 import { isOfSku, type LoggedVerdict, type RunLogLine } from '../run/run-log.js';
-import { runLogLines, takeLines } from '../run/run-log-lines.js';
-import { RunStore } from '../run/run-store.js';
+import { keptLog, runLogLines, takeLines } from '../run/run-log-lines.js';
+import { type KeptLog, RunStore } from '../run/run-store.js';
 
 /** Which lines of a run's log a page shows. */
 export interface RunLineFilter {
@@ -22,6 +22,8 @@ export interface RunLineFilter {
 export interface RunLinePage {
   readonly lines: readonly RunLineView[];
   readonly more: boolean;
+  /** The log that they are from; null while there is none. */
+  readonly log: KeptLog | null;
 }
 
 /** One line of the log in words. */
@@ -74,6 +76,8 @@ export class RunLineViews {
 
   /** @returns no lines while the run goes on: its log is written down at its end */
   async page(runId: number, filter: RunLineFilter, marketplaces: readonly Marketplace[]): Promise<RunLinePage> {
+    const log = await new RunStore(this.#on.db).findLog(runId);
+    if (log !== null && log.removedAtMs !== null) return { lines: [], more: false, log };
     const wanted = { isWanted: lineTest(filter), skip: (filter.page - 1) * LINES_PER_PAGE };
     // One line more than a page shows tells whether another page follows.
     const found = await takeLines(runLogLines(runId, this.#on, wanted), LINES_PER_PAGE + 1);
@@ -83,12 +87,18 @@ export class RunLineViews {
     return {
       lines: lines.map((line) => this.#view(line, nameOf(line), where)),
       more: found.length > LINES_PER_PAGE,
+      log,
     };
   }
 
-  /** The log's path in the archive, or null while there is none. */
+  /**
+   * The log's path in the archive, or null while there is none.
+   *
+   * @throws FileRemoved
+   */
   async path(runId: number): Promise<string | null> {
-    return (await new RunStore(this.#on.db).findLog(runId))?.path ?? null;
+    const log = await new RunStore(this.#on.db).findLog(runId);
+    return log === null ? null : keptLog(log);
   }
 
   #view(line: RunLogLine, name: string, where: (marketplaceId: number) => string): RunLineView {

@@ -8,6 +8,7 @@ import { choiceOf } from '../../accounts/marketplace-screens.js';
 import type { Archive } from '../../reports/archive.js';
 import { ArchivedFileMissing } from '../../reports/archive.js';
 import type { DocumentViews } from '../../reports/document-views.js';
+import { FileRemoved } from '../../reports/kept-files.js';
 import { loginOf } from '../../users/login-screens.js';
 import type { ExportService } from '../export-service.js';
 import type { RunDocument } from '../run/run.js';
@@ -101,6 +102,8 @@ function fileScreens({ page, exports, lines, archive, documents }: RunScreenPart
 function documentNumber(documents: readonly RunDocument[], number: number, runId: number): RunDocument {
   const document = documents[number - 1];
   if (document === undefined) throw new ArchivedFileMissing({ path: `of document ${number} of run ${runId}` });
+  const { removedAtMs } = document;
+  if (removedAtMs) throw new FileRemoved({ what: `Document ${number} of run ${runId}`, atMs: removedAtMs });
   return document;
 }
 

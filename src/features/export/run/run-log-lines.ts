@@ -1,7 +1,8 @@
 import type { Db } from '../../../db/open-database.js';
 import type { Archive } from '../../reports/archive.js';
+import { FileRemoved } from '../../reports/kept-files.js';
 import { isOfSku, type LineFilter, type RunLogLine, readRunLog } from './run-log.js';
-import { RunStore } from './run-store.js';
+import { type KeptLog, RunStore } from './run-store.js';
 
 /** Which lines of a run are wanted. */
 export interface RunLogFilter extends LineFilter {
@@ -12,7 +13,7 @@ export interface RunLogFilter extends LineFilter {
 /**
  * Reads the log of a run line by line; nothing while there is no log, which is written down at the run's end.
  *
- * @throws ArchivedFileMissing
+ * @throws FileRemoved, ArchivedFileMissing
  */
 export async function* runLogLines(
   runId: number,
@@ -21,7 +22,17 @@ export async function* runLogLines(
 ): AsyncGenerator<RunLogLine> {
   const log = await new RunStore(db).findLog(runId);
   if (log !== null)
-    yield* readRunLog(archive, log.path, sku === undefined ? filter : { ...filter, isWanted: isOfSku(sku) });
+    yield* readRunLog(archive, keptLog(log), sku === undefined ? filter : { ...filter, isWanted: isOfSku(sku) });
+}
+
+/**
+ * The path of a log, relative to the data folder.
+ *
+ * @throws FileRemoved
+ */
+export function keptLog({ runId, path, removedAtMs }: KeptLog): string {
+  if (removedAtMs !== null) throw new FileRemoved({ what: `The log of run ${runId}`, atMs: removedAtMs });
+  return path;
 }
 
 /** Keeps the first lines of a log, and reads no further. */

@@ -56,6 +56,12 @@ export class RunLog {
   }
 }
 
+/** Tells a line of an item of which nothing goes and against which nothing stands: neither a verdict, nor a remark, nor Amazon. */
+export function isQuiet(text: string): boolean {
+  // Quotes inside JSON texts are escaped, so nothing else matches.
+  return !/"decision":"(?!equal")/.test(text) && !text.includes('"kind":"') && text.endsWith('"notes":[]}');
+}
+
 /** Which lines of a log are wanted. */
 export interface LineFilter {
   /** Told from a line's text, since what is not wanted need not be parsed; left out = every line. */
@@ -70,14 +76,19 @@ export async function* readRunLog(
   path: string,
   { isWanted = () => true, skip = 0 }: LineFilter = {},
 ): AsyncGenerator<RunLogLine> {
-  const input = await archive.open(path);
   let toPass = skip;
+  for await (const text of logTexts(archive, path)) {
+    if (!isWanted(text)) continue;
+    if (toPass > 0) toPass -= 1;
+    else yield JSON.parse(text) as RunLogLine;
+  }
+}
+
+/** The lines of a log as they were written. */
+export async function* logTexts(archive: Archive, path: string): AsyncGenerator<string> {
+  const input = await archive.open(path);
   try {
-    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      if (!isWanted(text)) continue;
-      if (toPass > 0) toPass -= 1;
-      else yield JSON.parse(text) as RunLogLine;
-    }
+    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
   } finally {
     input.destroy();
   }

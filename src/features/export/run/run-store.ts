@@ -13,6 +13,18 @@ export interface NewRun {
   readonly nowMs: number;
 }
 
+/** The log of a run, as far as it is kept. */
+export interface KeptLog {
+  readonly runId: number;
+  /** Relative to the data folder. */
+  readonly path: string;
+  readonly lines: number;
+  /** When it was removed; null = it is kept. */
+  readonly removedAtMs: number | null;
+  /** Since when it has lacked the lines of items of which nothing went and against which nothing stood; null = it is whole. */
+  readonly thinnedAtMs: number | null;
+}
+
 /** Previews hold no lock; one that runs for longer than this has lost its process. */
 const LONGEST_PREVIEW_MS = 24 * 3_600_000;
 
@@ -90,13 +102,30 @@ export class RunStore {
       .merge();
   }
 
-  async findLog(runId: number): Promise<{ path: string; lines: number } | null> {
-    const row = await this.#db('run_log').where({ run_id: runId }).first('path', 'lines');
-    return row === undefined ? null : { path: String(row.path), lines: Number(row.lines) };
+  async findLog(runId: number): Promise<KeptLog | null> {
+    const row = await this.#db<RunTableRow>('run_log').where({ run_id: runId }).first();
+    return row === undefined ? null : toLog(row);
   }
 }
 
+function toLog(row: RunTableRow): KeptLog {
+  const time = (name: string) => (row[name] === null || row[name] === undefined ? null : Number(row[name]));
+  return {
+    runId: Number(row.run_id),
+    path: String(row.path),
+    lines: Number(row.lines),
+    removedAtMs: time('removed_at_ms'),
+    thinnedAtMs: time('thinned_at_ms'),
+  };
+}
+
 function toRun(row: RunTableRow): Run {
+  const totals = { ...noTotals, ...(JSON.parse(String(row.totals)) as Partial<RunTotals>) };
+  const removedAtMs = row.documents_removed_at_ms ?? null;
+  const documents = totals.documents.map((one) => ({
+    ...one,
+    removedAtMs: removedAtMs === null ? null : Number(removedAtMs),
+  }));
   return {
     id: Number(row.id),
     mode: row.mode as RunMode,
@@ -105,7 +134,7 @@ function toRun(row: RunTableRow): Run {
     requestedBy: String(row.requested_by),
     createdAtMs: Number(row.created_at_ms),
     endedAtMs: row.ended_at_ms === null || row.ended_at_ms === undefined ? null : Number(row.ended_at_ms),
-    totals: { ...noTotals, ...(JSON.parse(String(row.totals)) as Partial<RunTotals>) },
+    totals: { ...totals, documents },
     fault: String(row.fault),
   };
 }

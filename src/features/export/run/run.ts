@@ -64,6 +64,8 @@ export interface RunDocument {
   readonly bytes: number;
   /** Relative to the data folder. */
   readonly path: string;
+  /** When it was removed from the archive; null or left out = it is kept. */
+  readonly removedAtMs?: number | null;
 }
 
 export const noTotals: RunTotals = {

@@ -65,6 +65,7 @@ describeEachDatabase('A feed', (_name, open) => {
       askedAtMs: null,
       unansweredAtMs: null,
       isAdopted: false,
+      removedAtMs: null,
       suspectGroup: null,
       submittedAtMs: null,
       endedAtMs: null,
