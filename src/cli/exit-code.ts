@@ -9,12 +9,17 @@ const WRONG_USE: ReadonlySet<string> = new Set([
   'RUN_UNKNOWN',
   'FEED_UNKNOWN',
   'LISTING_UNKNOWN',
+  'NOTHING_HELD',
   'CANNOT_LISTEN',
   'SQLITE_MISSING',
 ]);
 
-/** The exit code of an error: 2 for wrong use, wrong settings and unknown names, 1 for everything that failed. */
-export function exitCodeOf(error: unknown): Exclude<ExitCode, 0 | 3> {
+/** Errors by which the caller is told that something is held until a person decides. */
+const HELD: ReadonlySet<string> = new Set(['FIRST_SEND_HELD']);
+
+/** The exit code of an error: 2 for wrong use, wrong settings and unknown names, 3 for what is held, 1 for everything that failed. */
+export function exitCodeOf(error: unknown): Exclude<ExitCode, 0> {
   if (!(error instanceof FeedbridgeError)) return 1;
+  if (HELD.has(error.code)) return 3;
   return WRONG_REQUEST.has(error.status) || WRONG_USE.has(error.code) ? 2 : 1;
 }

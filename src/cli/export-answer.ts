@@ -6,6 +6,7 @@ import { type Answer, type ExitCode, textLines } from './answer.js';
 import { causeLines } from './cause-lines.js';
 import type { ExportOrder } from './export-input.js';
 import { feedTable } from './feed-table.js';
+import { holdTexts } from './held-lines.js';
 import type { MarketplaceNames } from './marketplace-names.js';
 import { sizeText } from './plain-words.js';
 import { runLineTexts, totalLines } from './run-lines.js';
@@ -44,10 +45,11 @@ export async function exportAnswer(ended: EndedExport): Promise<Answer> {
   };
 }
 
-/** 3 when Amazon rejected something, or has not clearly accepted it; verdicts are no failure. */
+/** 3 when something is held, or Amazon rejected it or has not clearly accepted it; verdicts are no failure. */
 function exitCodeOf({ totals }: Run, feeds: readonly Feed[]): ExitCode {
   const broken = feeds.some(({ status }) => status === 'failed' || status === 'fatal' || status === 'cancelled');
-  return totals.rejected > 0 || totals.unknown > 0 || totals.unsent > 0 || broken ? 3 : 0;
+  const { rejected, unknown, unsent, held } = totals;
+  return rejected + unknown + unsent + held > 0 || broken ? 3 : 0;
 }
 
 async function* lineViews({ run, program, names }: EndedExport): AsyncGenerator<unknown> {
@@ -64,6 +66,7 @@ async function* describe(ended: EndedExport, feeds: readonly Feed[]): AsyncGener
     yield* textLines([`Feed ${feed.id}:`], causeLines(await program.feeds.causes(feed.id)));
   yield* textLines(
     totalLines(run),
+    holdTexts(await program.holdViews.ofRun(run.id), names),
     (files ?? []).map((file) => `Written: ${file}`),
     whereToLook(order, run),
   );

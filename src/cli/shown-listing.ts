@@ -1,3 +1,4 @@
+import type { LineView } from '../features/export/guard/hold-views.js';
 import {
   isAmazonFulfilled,
   type ListingRecord,
@@ -7,6 +8,7 @@ import {
 } from '../features/listings/listing.js';
 import type { ExplainedIssue, PastEvent } from '../features/listings/listing-past.js';
 import type { Part } from '../features/offers/offer-settings.js';
+import { heldLineView, heldOfSkuTexts } from './held-lines.js';
 import type { MarketplaceNames } from './marketplace-names.js';
 import { timeText } from './plain-words.js';
 import { factLines, tableLines } from './table.js';
@@ -17,6 +19,8 @@ export interface ShownListing {
   readonly account: string;
   readonly memory: ListingRecord;
   readonly past: readonly PastEvent[];
+  /** What of it is held until a person decides. */
+  readonly held: readonly LineView[];
 }
 
 interface PlacedPart extends PartRecord {
@@ -25,7 +29,7 @@ interface PlacedPart extends PartRecord {
 }
 
 /** For programs: the SKU, its marketplaces, its parts with all four values, and its past. */
-export function shownListingData({ account, memory, past }: ShownListing, names: MarketplaceNames) {
+export function shownListingData({ account, memory, past, held }: ShownListing, names: MarketplaceNames) {
   const { sku, shopId, productId, combinationId, channel } = memory;
   return {
     account,
@@ -39,6 +43,7 @@ export function shownListingData({ account, memory, past }: ShownListing, names:
       ...listing,
     })),
     parts: partsOf(memory).map(({ marketplaceId, ...part }) => ({ marketplace: names.full(marketplaceId), ...part })),
+    held: held.map((line) => ({ runId: line.runId, ...heldLineView(line, names) })),
     history: past.map(({ marketplaceId, atMs, ...event }) => ({
       at: new Date(atMs).toISOString(),
       marketplace: names.full(marketplaceId),
@@ -48,7 +53,10 @@ export function shownListingData({ account, memory, past }: ShownListing, names:
 }
 
 /** For people. */
-export function shownListingLines({ account, memory, past }: ShownListing, names: MarketplaceNames): readonly string[] {
+export function shownListingLines(
+  { account, memory, past, held }: ShownListing,
+  names: MarketplaceNames,
+): readonly string[] {
   const { productId, combinationId } = memory;
   const combination = combinationId === 0 ? '' : `, combination ${combinationId}`;
   return [
@@ -69,6 +77,7 @@ export function shownListingLines({ account, memory, past }: ShownListing, names
       { heading: 'Accepted', text: (row) => valueText(row.part, row.acceptedValue) },
       { heading: 'Effective', text: (row) => valueText(row.part, row.effectiveValue) },
     ]),
+    ...heldOfSkuTexts(held, names),
     '',
     ...(past.length === 0 ? ['Nothing has been sent for it yet.'] : past.flatMap((event) => eventLines(event, names))),
   ];

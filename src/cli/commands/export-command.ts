@@ -2,7 +2,6 @@ import { accessSync, constants } from 'node:fs';
 import type { Command } from 'commander';
 import type { Feedbridge } from '../../compose.js';
 import { makeFolder } from '../../core/make-folder.js';
-import type { ExportProgress } from '../../features/export/export-dependencies.js';
 import { exportScope } from '../../features/export/export-scope.js';
 import type { Run } from '../../features/export/run/run.js';
 import { addCommand, type CommandHost } from '../add-command.js';
@@ -13,7 +12,7 @@ import { consentToSend } from '../export-consent.js';
 import { type ExportInput, type ExportOrder, exportFlags, exportInput, exportOrder } from '../export-input.js';
 import { namedMarketplace } from '../marketplace-choice.js';
 import { MarketplaceNames } from '../marketplace-names.js';
-import { type Progress, ProgressDisplay } from '../progress-display.js';
+import { type OnProgress, watched } from '../watched-run.js';
 
 /** `export`: the main job, from what waits to what Amazon says of it. */
 export function addExportCommand(root: Command, host: CommandHost): void {
@@ -48,8 +47,6 @@ function writableFolder(folder: string): string {
   return folder;
 }
 
-type OnProgress = (progress: ExportProgress) => void;
-
 function execute(
   { mode, options }: ExportOrder,
   wait: boolean,
@@ -59,29 +56,4 @@ function execute(
   return mode === 'send'
     ? program.export.send(options, { ...request, wait })
     : program.export.preview(mode, options, request);
-}
-
-/** Shows the progress of a run while it goes on. */
-async function watched(cli: CommandLine, run: (onProgress: OnProgress) => Promise<Run>): Promise<Run> {
-  const display = new ProgressDisplay(cli.terminal);
-  try {
-    return await run((progress) => display.show(toProgress(progress)));
-  } finally {
-    display.end();
-  }
-}
-
-function toProgress({ phase, products, productsTotal, feedsOpen }: ExportProgress): Progress {
-  switch (phase) {
-    case 'reading-listings':
-      return { label: 'Listings read at Amazon', done: products, total: null };
-    case 'marking':
-      return { label: 'Products marked', done: products, total: productsTotal };
-    case 'computing':
-      return { label: 'Products computed', done: products, total: productsTotal };
-    case 'sending':
-      return { label: 'Feeds sent', done: feedsOpen, total: null };
-    case 'waiting':
-      return { label: 'Feeds that Amazon works on', done: feedsOpen, total: null };
-  }
 }

@@ -52,7 +52,8 @@ async function findListings(
   for (const account of accounts)
     for (const memory of await program.listings.ofSkus(account.id, [sku])) {
       const past = await listingPast({ accountId: account.id, sku, limit: most }, program);
-      found.push({ account: account.name, memory, past });
+      const held = await program.holdViews.ofSku(account.id, sku);
+      found.push({ account: account.name, memory, past, held });
     }
   if (found.length === 0) throw new ListingUnknown({ sku, accounts: accounts.map((one) => one.name) });
   return found;

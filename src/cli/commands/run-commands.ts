@@ -1,17 +1,20 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Feedbridge } from '../../compose.js';
+import type { HoldView } from '../../features/export/guard/hold-views.js';
 import type { Run } from '../../features/export/run/run.js';
 import { runLogLines } from '../../features/export/run/run-log-lines.js';
 import { addCommand, type CommandHost } from '../add-command.js';
 import { type Answer, textLines } from '../answer.js';
 import { feedTable } from '../feed-table.js';
+import { heldLineView, holdTexts, holdView } from '../held-lines.js';
 import { flag, idOf, limit, named, oneOf } from '../input-kinds.js';
 import { MarketplaceNames } from '../marketplace-names.js';
 import { durationText, timeText } from '../plain-words.js';
 import { runLineTexts, totalLines } from '../run-lines.js';
 import { documentView, feedView, lineView, runView } from '../run-view.js';
 import { factLines, tableLines } from '../table.js';
+import { addRunDecisionCommands } from './run-decision-commands.js';
 
 const USUAL_RUNS = 20;
 
@@ -47,6 +50,7 @@ export function addRunCommands(root: Command, host: CommandHost): void {
     input: z.object({ id: idOf('a run'), lines: flag, sku: named('a SKU').optional() }),
     run: async (input, cli) => show(input, await cli.program()),
   });
+  addRunDecisionCommands(run, host);
 }
 
 function listLines(runs: readonly Run[]): readonly string[] {
@@ -62,6 +66,7 @@ function listLines(runs: readonly Run[]): readonly string[] {
     { heading: 'Values', text: (row) => row.totals.sent, right: true },
     { heading: 'Feeds', text: (row) => row.totals.feeds, right: true },
     { heading: 'Accepted', text: (row) => row.totals.accepted, right: true },
+    { heading: 'Held', text: (row) => row.totals.held, right: true },
     { heading: 'Rejected', text: (row) => row.totals.rejected, right: true },
     { heading: 'Fault', text: (row) => row.fault },
   ]);
@@ -74,12 +79,15 @@ async function show(
   const run = await program.export.find(id);
   const names = await MarketplaceNames.of(program);
   const feeds = await program.feeds.list({ runId: id, limit: 10_000 });
+  const holds = await program.holdViews.ofRun(id);
   const withLines = lines || sku !== undefined;
   return {
     data: {
       run: runView(run),
       documents: run.totals.documents.map((one) => documentView(one, names)),
       feeds: feeds.map((one) => feedView(one, names)),
+      holds: holds.map((one) => holdView(one, names)),
+      heldLines: heldLinesOf(holds, { program, names }),
       lines: withLines ? viewsOf(id, sku, { program, names }) : undefined,
     },
     text: describe(),
@@ -87,8 +95,20 @@ async function show(
   async function* describe(): AsyncGenerator<string> {
     if (withLines)
       for await (const line of runLogLines(id, program, { sku })) yield* textLines(runLineTexts(line, names));
-    yield* textLines(factsOf(run), totalLines(run), feeds.length > 0 ? feedTable(feeds, names) : []);
+    yield* textLines(
+      factsOf(run),
+      totalLines(run),
+      holdTexts(holds, names),
+      feeds.length > 0 ? feedTable(feeds, names) : [],
+    );
   }
+}
+
+async function* heldLinesOf(
+  holds: readonly HoldView[],
+  { program, names }: { readonly program: Feedbridge; readonly names: MarketplaceNames },
+): AsyncGenerator<unknown> {
+  for (const { id } of holds) for await (const line of program.holdViews.lines(id)) yield heldLineView(line, names);
 }
 
 async function* viewsOf(

@@ -18,6 +18,8 @@ interface Write {
   readonly argv: readonly string[];
   readonly action: string;
   readonly input?: string;
+  /** The word for what it begins once that stands. */
+  readonly then?: string;
   /** What must be so before. */
   readonly prepare?: (db: Db) => Promise<unknown>;
 }
@@ -62,7 +64,15 @@ const WRITING_COMMANDS: Readonly<Record<string, Write>> = {
   'listing read': { argv: ['--account', 'simulator'], action: 'listing-read' },
   'task run': { argv: ['fetch-reports'], action: 'task-run' },
   export: { argv: ['--products', '1', '--marketplace', 'simulator/FR', '--send'], action: 'run-start' },
+  'run discard': { argv: ['1'], action: 'run-discard', prepare: holdSomething },
+  'run release': { argv: ['1'], action: 'run-release', then: 'run-start', prepare: holdSomething },
 };
+
+/** Something that run 1 holds, without any line. */
+async function holdSomething(db: Db): Promise<void> {
+  const hold = { run_id: 1, account_id: 1, kind: 'price', line_count: 0, state: 'held', created_at_ms: 0 };
+  await db('hold').insert(hold).onConflict(['run_id', 'account_id', 'kind']).merge(['state']);
+}
 
 /** Commands without a write of a person's; `setup` writes by the services whose writes stand above. */
 const OTHER_COMMANDS = [
@@ -110,7 +120,7 @@ describe('A write on the command line', () => {
   });
 
   it.each(Object.entries(WRITING_COMMANDS))('"%s" stands or falls with its audit', async (name, write) => {
-    const { argv, input = '', action, prepare } = write;
+    const { argv, input = '', action, then, prepare } = write;
     const call = [...name.split(' '), ...argv];
     await prepare?.(db);
     const before = await dump(db);
@@ -121,7 +131,7 @@ describe('A write on the command line', () => {
     const [last] = await new Audit(db, systemClock).list({ limit: 1 });
     expect(await bridge.runIn({ input }, ...call)).toMatchObject({ code: 0 });
     const rows = (await new Audit(db, systemClock).list({ limit: 10 })).filter((row) => row.id > (last?.id ?? 0));
-    expect(rows).toMatchObject([{ actor: 'cli', action }]);
+    expect(rows).toMatchObject([...(then ? [{ action: then }] : []), { actor: 'cli', action }]);
     expect(await dump(db)).not.toEqual(before);
   });
 });
