@@ -1,6 +1,7 @@
 import express, { Router } from 'express';
 import type { Feedbridge } from '../compose.js';
 import { chooseMarketplace } from '../features/accounts/marketplace-screens.js';
+import { holdScreens } from '../features/export/pages/hold-screens.js';
 import { overviewScreens, type TaskState } from '../features/export/pages/overview-screens.js';
 import { runScreens } from '../features/export/pages/run-screens.js';
 import { synchronizationScreens } from '../features/export/pages/synchronization-screens.js';
@@ -42,16 +43,17 @@ export function assemblePages(program: Feedbridge, parts: ScreenParts): Router {
 }
 
 function catalogScreens(program: Feedbridge, parts: ScreenParts): Router {
-  const { pages, background, overview, synchronization, lines, documents, orders } = parts;
+  const { pages, background, overview, synchronization, lines, documents, orders, holds } = parts;
   const { archive, feeds, listings } = program;
   const exports = program.export;
   const routes = Router();
   const requeue = new FeedRequeue(program);
   const tasks = () => taskStates(program);
-  routes.use(overviewScreens({ pages, views: overview, exports, background, tasks }));
+  routes.use(overviewScreens({ pages, views: overview, exports, background, holds, tasks }));
   routes.use(synchronizationScreens({ pages, page: synchronization, background }));
   routes.use(waitingScreens({ orders, removal: new MarkRemoval(program), page: synchronization }));
   routes.use(runScreens({ page: parts.runPage, exports, background, lines, archive, documents }));
+  routes.use(holdScreens({ exports, background }));
   routes.use(reportScreens({ pages, feeds }));
   routes.use(feedScreens({ pages, feeds, listings, documents, requeue }));
   return routes;

@@ -1,6 +1,7 @@
 import type { Feedbridge } from '../compose.js';
 import { MarketplaceViews } from '../features/accounts/marketplace-views.js';
 import type { RunStarter } from '../features/export/pages/background-runs.js';
+import { HoldCards } from '../features/export/pages/hold-cards.js';
 import { OverviewViews } from '../features/export/pages/overview-views.js';
 import { RunLineViews } from '../features/export/pages/run-line-views.js';
 import { RunPage } from '../features/export/pages/run-page.js';
@@ -24,6 +25,7 @@ export interface ScreenParts {
   readonly overview: OverviewViews;
   readonly waiting: WaitingViews;
   readonly lines: RunLineViews;
+  readonly holds: HoldCards;
   readonly documents: DocumentViews;
   readonly runPage: RunPage;
   readonly synchronization: SynchronizationPage;
@@ -42,6 +44,7 @@ export function assembleScreenParts(program: Feedbridge, pages: PageRenderer, ba
   const overview = new OverviewViews({ ...program, exports, listings: listingViews });
   const waiting = new WaitingViews(queue, names);
   const lines = new RunLineViews({ db, archive, names, text: (key, figures) => pages.text(key, figures) });
+  const holds = new HoldCards({ holds: program.holdViews, exports, text: (key, figures) => pages.text(key, figures) });
   return {
     program,
     pages,
@@ -51,10 +54,11 @@ export function assembleScreenParts(program: Feedbridge, pages: PageRenderer, ba
     overview,
     waiting,
     lines,
+    holds,
     choices: new MarketplaceViews(db, accounts),
     orders: new MarkOrders(program),
     documents: new DocumentViews(archive),
-    runPage: new RunPage({ pages, exports, background, lines, views: overview }),
+    runPage: new RunPage({ pages, exports, background, lines, views: overview, holds }),
     synchronization: new SynchronizationPage({ pages, views: overview, waiting, exports }),
   };
 }

@@ -22,6 +22,7 @@ const orderSchema = z.object({
   options: exportOptionsSchema,
   requestedBy: z.string(),
   wait: z.boolean(),
+  releases: z.number().optional(),
 });
 
 const progressSchema = z.object({

@@ -19,7 +19,7 @@ interface Write {
   readonly action: string;
   readonly input?: string;
   /** The word for what it begins once that stands. */
-  readonly then?: string;
+  readonly follows?: string;
   /** What must be so before. */
   readonly prepare?: (db: Db) => Promise<unknown>;
 }
@@ -64,13 +64,13 @@ const WRITING_COMMANDS: Readonly<Record<string, Write>> = {
   'listing read': { argv: ['--account', 'simulator'], action: 'listing-read' },
   'task run': { argv: ['fetch-reports'], action: 'task-run' },
   export: { argv: ['--products', '1', '--marketplace', 'simulator/FR', '--send'], action: 'run-start' },
-  'run discard': { argv: ['1'], action: 'run-discard', prepare: holdSomething },
-  'run release': { argv: ['1'], action: 'run-release', then: 'run-start', prepare: holdSomething },
+  'run discard': { argv: ['1'], action: 'run-discard', prepare: (db) => holdSomething(db, 1) },
+  'run release': { argv: ['1'], action: 'run-release', follows: 'run-start', prepare: (db) => holdSomething(db, 1) },
 };
 
-/** Something that run 1 holds, without any line. */
-async function holdSomething(db: Db): Promise<void> {
-  const hold = { run_id: 1, account_id: 1, kind: 'price', line_count: 0, state: 'held', created_at_ms: 0 };
+/** Something that a run holds, without any line. */
+async function holdSomething(db: Db, runId: number): Promise<void> {
+  const hold = { run_id: runId, account_id: 1, kind: 'price', line_count: 0, state: 'held', created_at_ms: 0 };
   await db('hold').insert(hold).onConflict(['run_id', 'account_id', 'kind']).merge(['state']);
 }
 
@@ -120,7 +120,7 @@ describe('A write on the command line', () => {
   });
 
   it.each(Object.entries(WRITING_COMMANDS))('"%s" stands or falls with its audit', async (name, write) => {
-    const { argv, input = '', action, then, prepare } = write;
+    const { argv, input = '', action, follows, prepare } = write;
     const call = [...name.split(' '), ...argv];
     await prepare?.(db);
     const before = await dump(db);
@@ -131,7 +131,7 @@ describe('A write on the command line', () => {
     const [last] = await new Audit(db, systemClock).list({ limit: 1 });
     expect(await bridge.runIn({ input }, ...call)).toMatchObject({ code: 0 });
     const rows = (await new Audit(db, systemClock).list({ limit: 10 })).filter((row) => row.id > (last?.id ?? 0));
-    expect(rows).toMatchObject([...(then ? [{ action: then }] : []), { actor: 'cli', action }]);
+    expect(rows).toMatchObject([...(follows ? [{ action: follows }] : []), { actor: 'cli', action }]);
     expect(await dump(db)).not.toEqual(before);
   });
 });
@@ -145,6 +145,7 @@ describe('A write on a page or by the API', () => {
     visitor = app.visitor();
     const checked = await visitor.run('/synchronization', { action: 'submit', products: '1,2,3,4,5', create: 'on' });
     await visitor.run(`${checked.path}/send`, { wait: 'on' });
+    for (const runId of [1, 2]) await holdSomething(app.program.db, runId);
     await app.program.users.add({ name: 'anna', password: 'correct horse battery' }, 'test');
     token = await app.program.apiTokens.add('erp', 'test');
     await app.program.apiTokens.verify(token);
@@ -172,12 +173,16 @@ describe('A write on a page or by the API', () => {
   const lastPreview = async () => (await app.program.export.list({ limit: 100 })).findLast((run) => run.id > 0)?.id;
 
   /** By route, with the audit's word for it. Logging out comes last: what follows would need another login. */
-  const writes: Readonly<Record<string, readonly [action: string, () => Promise<{ status: number }>]>> = {
+  const writes: Readonly<
+    Record<string, readonly [action: string, () => Promise<{ status: number }>, follows?: string]>
+  > = {
     '/login': ['login', logIn],
     '/queue/mark': ['queue-mark', () => visitor.post('/queue/mark', { products: '1,5', action: 'update' })],
     '/queue/remove': ['queue-remove', async () => visitor.post('/queue/remove', { ids: await waitingMark() })],
     '/report/:id/requeue': ['feed-requeue', async () => visitor.post(`/report/${await rejectedFeed()}/requeue`)],
     '/runs/:id/send': ['run-start', async () => visitor.post(`/runs/${await lastPreview()}/send`)],
+    '/runs/:id/discard': ['run-discard', () => visitor.post('/runs/1/discard')],
+    '/runs/:id/release': ['run-release', () => visitor.post('/runs/2/release'), 'run-start'],
     '/marks': ['queue-mark', () => callApi('/api/v1/marks', { productIds: [7] })],
     '/runs': ['run-start', () => callApi('/api/v1/runs', { mode: 'send' })],
     '/logout': ['logout', () => visitor.post('/logout')],
@@ -190,7 +195,7 @@ describe('A write on a page or by the API', () => {
     expect(found.toSorted()).toEqual([...Object.keys(writes), ...previews].toSorted());
   });
 
-  it.each(Object.entries(writes))('"%s" stands or falls with its audit', async (_path, [action, write]) => {
+  it.each(Object.entries(writes))('"%s" stands or falls with its audit', async (_path, [action, write, follows]) => {
     const { db, audit } = app.program;
     await visitor.get('/synchronization');
     const before = await dump(db);
@@ -200,7 +205,8 @@ describe('A write on a page or by the API', () => {
     const [last] = await audit.list({ limit: 1 });
     expect((await write()).status).toBeLessThan(400);
     const rows = (await audit.list({ limit: 10 })).filter((row) => row.id > (last?.id ?? 0));
-    expect(rows).toMatchObject([{ action, actor: expect.stringMatching(/^(anna|token erp)$/) }]);
+    const actor = expect.stringMatching(/^(anna|token erp)$/);
+    expect(rows).toMatchObject([...(follows ? [{ action: follows, actor }] : []), { action, actor }]);
     await untilIdle(app);
   });
 });

@@ -23,6 +23,8 @@ export interface RunOrder {
   readonly requestedBy: string;
   /** Of a send: go on until Amazon has answered every feed. */
   readonly wait: boolean;
+  /** Of a send: the run of which it lets go what is held; left out for every other. */
+  readonly releases?: number | undefined;
 }
 
 /** Hears how runs go on. */
@@ -36,7 +38,7 @@ export interface RunListener {
 export type RunStarter = Pick<BackgroundRuns, 'start' | 'progress' | 'isUnderWay' | 'stop'>;
 
 export interface BackgroundRunParts {
-  readonly exports: Pick<ExportService, 'preview' | 'send'>;
+  readonly exports: Pick<ExportService, 'preview' | 'send' | 'release'>;
   readonly journal: Journal;
   readonly logger: Logger;
   readonly listener?: RunListener;
@@ -100,7 +102,7 @@ export class BackgroundRuns {
 
   async #work(order: RunOrder, at: { stop: AbortController; onStart: (runId: number) => void }): Promise<void> {
     const { exports } = this.#on;
-    const { mode, options, requestedBy, wait } = order;
+    const { mode, options, requestedBy, wait, releases } = order;
     // Not before start() has noted the run as the current one.
     await Promise.resolve();
     const onProgress = (progress: ExportProgress) => {
@@ -109,7 +111,8 @@ export class BackgroundRuns {
     };
     const request = { requestedBy, signal: at.stop.signal, onProgress, onStart: at.onStart };
     try {
-      if (mode === 'send') await exports.send(options, { ...request, wait });
+      if (releases !== undefined) await exports.release(releases, { ...request, wait });
+      else if (mode === 'send') await exports.send(options, { ...request, wait });
       else await exports.preview(mode, options, request);
     } catch (error) {
       const runId = this.#current?.runId ?? null;

@@ -5,6 +5,7 @@ import { type DocumentPage, xmlTokens } from '../../reports/document-views.js';
 import type { ExportService } from '../export-service.js';
 import type { Run, RunDocument } from '../run/run.js';
 import type { RunStarter } from './background-runs.js';
+import type { HoldCards } from './hold-cards.js';
 import type { OverviewViews } from './overview-views.js';
 import type { RunLineFilter, RunLineViews } from './run-line-views.js';
 
@@ -14,6 +15,7 @@ export interface RunPageParts {
   readonly background: RunStarter;
   readonly lines: RunLineViews;
   readonly views: OverviewViews;
+  readonly holds: HoldCards;
 }
 
 /** How far a run is, for the script of its page. */
@@ -55,13 +57,14 @@ export class RunPage {
   }
 
   async send(response: Response, run: Run, shown: { filter: RunLineFilter; thenSend: boolean }): Promise<void> {
-    const { pages, exports, lines, views } = this.#on;
+    const { pages, exports, lines, views, holds } = this.#on;
     const { all } = choiceOf(response);
     const countries = new Map(all.map((one) => [one.id, one.country]));
     const accounts = await views.accounts(choiceOf(response));
     const data = {
       run,
       progress: this.progress(run),
+      holds: await holds.ofRun(run.id, all),
       lines: await lines.page(run.id, shown.filter, all),
       documents: await exports.documents(run),
       country: (id: number) => countries.get(id) ?? `#${id}`,

@@ -26,7 +26,7 @@ export interface RunScreenParts {
   readonly documents: DocumentViews;
 }
 
-const ErasingNotHere = defineError(
+export const ErasingNotHere = defineError(
   'ERASING_NOT_HERE',
   409,
   'A run that takes listings off Amazon is sent on the command line or by the API, where it asks for a second word.',
