@@ -1,10 +1,11 @@
 import type { JournalEntry } from '../journal/journal.js';
-import type { Handover } from '../listings/listing-service.js';
 import type { PassBatch } from './account-export.js';
+import { handoversOf } from './documents/handovers.js';
 import type { PlacedSku } from './documents/place-sku.js';
 import type { ExportDependencies } from './export-dependencies.js';
 import type { AccountScope } from './export-scope.js';
 import type { PlannedSku } from './plan/plan-batch.js';
+import type { PlannedPart } from './plan/plan-sku.js';
 import { DELETION_DROPPED } from './plan/plan-withdrawals.js';
 
 /** Writes down what is known of a batch before anything is sent: intents to create, values that must wait, deletions dropped. */
@@ -26,17 +27,7 @@ export async function rememberWork(
       atMs,
     );
   }
-  const waiting = skus.flatMap(({ subject, parts }): Handover[] =>
-    parts
-      .filter(({ decision }) => decision === 'wait' || decision === 'left-alone' || decision === 'held')
-      .map((part) => ({
-        ...subject.carrier,
-        marketplaceId: part.marketplaceId,
-        part: part.part,
-        value: part.value,
-        revision: subject.revision,
-      })),
-  );
+  const waiting = skus.flatMap(({ subject, parts }) => handoversOf(subject, parts.filter(isPutOff)));
   if (waiting.length > 0) await on.listings.desire(accountId, waiting, atMs);
   const dropped = skus.filter(({ subject }) => subject.notes.includes(DELETION_DROPPED));
   if (dropped.length > 0) await on.journal.write(dropped.map(({ subject }) => droppedDeletion(accountId, subject)));
@@ -52,6 +43,11 @@ export async function markHeirs(
   const productIds = [...new Set(skus.flatMap((one) => one.subject.heirs ?? []))].filter((id) => !here.has(id));
   const marketplaceIds = scope.marketplaces.filter((one) => one.shopId === shopId).map((one) => one.id);
   if (productIds.length > 0) await on.queue.mark({ shopId, productIds, marketplaceIds, action: 'update' }, 'sku-heir');
+}
+
+/** What should be at Amazon and does not go with this round. */
+function isPutOff({ decision }: PlannedPart): boolean {
+  return decision === 'wait' || decision === 'left-alone' || decision === 'held';
 }
 
 function droppedDeletion(accountId: number, { carrier }: PlannedSku): JournalEntry {

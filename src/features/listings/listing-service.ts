@@ -20,6 +20,8 @@ export interface Handover extends PoolEntry {
   readonly value: string;
   /** The newest queue revision that asked for it. */
   readonly revision: number;
+  /** The row of its SKU, when that was seen under this carrier and on this marketplace: it need not be written again. Left out = not known. */
+  readonly knownAs?: number | null;
 }
 
 /** The feed under which values are handed over or settled. */
@@ -232,9 +234,10 @@ export class ListingService {
     handovers: readonly Handover[],
     atMs: number,
   ): Promise<ReadonlyMap<string, number>> {
-    const bySku = new Map<string, PoolEntry>(handovers.map((one) => [one.sku, one]));
+    const unknown = handovers.filter((one) => one.knownAs == null);
+    const bySku = new Map<string, PoolEntry>(unknown.map((one) => [one.sku, one]));
     const ids = await this.#listings.remember(accountId, [...bySku.values()], atMs);
-    for (const [marketplaceId, skus] of skusByMarketplace(handovers)) {
+    for (const [marketplaceId, skus] of skusByMarketplace(unknown)) {
       const rows = [...skus].map((sku) => ids.get(sku)).filter((id) => id !== undefined);
       await this.#listings.ensureListings(rows, marketplaceId);
     }
@@ -253,8 +256,8 @@ function skusByMarketplace(handovers: readonly Handover[]): ReadonlyMap<number, 
 }
 
 function withIds(handovers: readonly Handover[], ids: ReadonlyMap<string, number>) {
-  return handovers.map(({ sku, marketplaceId, part, value, revision }) => {
-    const poolListingId = ids.get(sku);
+  return handovers.map(({ sku, marketplaceId, part, value, revision, knownAs = null }) => {
+    const poolListingId = knownAs ?? ids.get(sku);
     if (poolListingId === undefined)
       throw new Error(`Expected a listing row for SKU ${JSON.stringify(sku)}, found none.`);
     return { poolListingId, marketplaceId, part, value, revision };

@@ -10,6 +10,7 @@ import type { SetAsidePart } from '../guard/set-aside.js';
 import type { ShopFrame } from '../plan/account-frame.js';
 import type { PlannedSku } from '../plan/plan-batch.js';
 import { isBuyable, type PlannedPart, type PlanReason } from '../plan/plan-sku.js';
+import { handoversOf } from './handovers.js';
 import { type MessageParts, type RenderedParts, renderParts } from './render-messages.js';
 import type { Addressee, RunDocuments } from './run-documents.js';
 
@@ -162,7 +163,7 @@ function placeMessage(
     const group = suspectGroupOf(parts, subject);
     const reason = obstacle(rendered, to, placement) ?? suspicion(rendered, group, { to, documents });
     if (reason !== null) return { reason, fault: null };
-    const handovers = documents.handsOver ? handoversOf(rendered, subject) : NO_HANDOVERS;
+    const handovers = documents.handsOver ? handoversOf(subject, rendered.parts) : NO_HANDOVERS;
     if (judged.status === 'goes') documents.place(to, { ...rendered, group, graveNote: judged.note }, handovers);
     else {
       const { kind, line, isCounted } = judged;
@@ -179,10 +180,6 @@ function placeMessage(
 
 const GOES: Judgement = { status: 'goes', note: null };
 const NO_HANDOVERS: readonly Handover[] = [];
-
-function handoversOf({ parts }: RenderedParts, { carrier, revision }: PlannedSku): readonly Handover[] {
-  return parts.map(({ marketplaceId, part, value }) => ({ ...carrier, marketplaceId, part, value, revision }));
-}
 
 function obstacle(rendered: RenderedParts, to: Addressee, { documents, isOpen }: Placement): PlanReason | null {
   if (isOpen(to.marketplaceId, LISTING_FEEDS[rendered.messageType].kind)) return 'kind-in-flight';
