@@ -19,6 +19,7 @@ const REASONS: Readonly<Record<PlanReason, string>> = {
   'another-in-flight': 'goes when the value on its way is settled',
   'document-full': 'goes with the next document',
   'kind-in-flight': 'goes when the open feed of its kind is settled',
+  'marked-anew': 'goes with the next document: it was marked anew before this one was sent',
   'suspect-apart': 'goes with another feed: the message that made one end FATAL is being looked for',
   'cannot-be-sent': 'not sent: no message can carry it',
   guard: 'held: too many of its kind at once',

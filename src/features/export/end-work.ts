@@ -23,6 +23,17 @@ export function lessWaiting(placed: PlacedRows, waitingLess: ReadonlyMap<number,
   return { rows: placed.rows, waitingByProduct: new Map(waiting) };
 }
 
+/** The same rows when some values of their products, counted by shop and product, wait after all. */
+export function moreWaiting(placed: PlacedRows, waitingMore: ReadonlyMap<string, number>): PlacedRows {
+  if (waitingMore.size === 0) return placed;
+  const waiting = new Map(placed.waitingByProduct);
+  for (const [key, { productId }] of new Map(placed.rows.map((row) => [`${row.shopId}/${row.productId}`, row]))) {
+    const more = waitingMore.get(key);
+    if (more !== undefined) waiting.set(productId, (waiting.get(productId) ?? 0) + more);
+  }
+  return { rows: placed.rows, waitingByProduct: waiting };
+}
+
 export interface EndContext {
   readonly subject: SendSubject;
   readonly recorder: RunRecorder;

@@ -165,10 +165,12 @@ async function prepareAccount(scope: AccountScope, { recorder, send, on }: Sendi
   }
   const settings = await on.settings.load();
   const productsPerClaim = settings.get('products-per-claim', { kind: 'global' });
+  const maxDocumentAgeMs = settings.get('max-document-age-ms', { kind: 'global' });
   const amazon = await on.open(account);
   const { lock } = send;
   const guard = new AccountGuard({ runId: recorder.run.id, accountId: account.id, lock }, on.guard);
-  return { scope, frame, frameNow: () => frameNow(scope, frame, on), amazon, lock, guard, productsPerClaim };
+  const figures = { productsPerClaim, maxDocumentAgeMs };
+  return { scope, frame, frameNow: () => frameNow(scope, frame, on), amazon, lock, guard, ...figures };
 }
 
 async function sendRounds(subject: SendSubject, { recorder, send, on }: Sending): Promise<void> {
@@ -178,6 +180,8 @@ async function sendRounds(subject: SendSubject, { recorder, send, on }: Sending)
     // What became too old is made again at once, as long as something gets through.
     if (submitted && sent.some((one) => one.status === 'outdated')) continue;
     if (!send.wait) return;
+    // All of it was marked anew: nothing of its kind is on its way that would have to settle first.
+    if (sent.some((one) => one.status === 'emptied')) continue;
     const settled = await awaitSettlement(subject, { recorder, send, on });
     if (!submitted && !settled) return;
   }

@@ -9,7 +9,7 @@ import type { PlacedSku } from './documents/place-sku.js';
 import { RunDocuments } from './documents/run-documents.js';
 import type { SentDocument } from './documents/send-document.js';
 import { sendDocuments } from './documents/send-documents.js';
-import { endRound, endUnplaced, lessWaiting, type PlacedRows, partsOfRun } from './end-work.js';
+import { endRound, endUnplaced, lessWaiting, moreWaiting, type PlacedRows, partsOfRun } from './end-work.js';
 import type { ExportDependencies } from './export-dependencies.js';
 import type { AccountScope } from './export-scope.js';
 import type { AccountGuard } from './guard/account-guard.js';
@@ -39,6 +39,8 @@ export interface SendSubject {
   readonly lock: HeldLock;
   readonly guard: AccountGuard;
   readonly productsPerClaim: number;
+  /** A document with older figures is thrown away and made again. */
+  readonly maxDocumentAgeMs: number;
 }
 
 /**
@@ -62,9 +64,10 @@ export async function sendRound(
     const { documents: open, aside } = round;
     const waitingLess = await decideAside(aside, { documents: open, guard: begun.guard, recorder, on });
     const documents = await closeDocuments(round.documents);
-    const sent = await sendDocuments(documents, { subject, recorder, on, openedAtMs });
+    const leftOutByProduct = new Map<string, number>();
+    const sent = await sendDocuments(documents, { subject, recorder, on, openedAtMs, leftOutByProduct });
     await endRound(
-      placed.map((one) => lessWaiting(one, waitingLess)),
+      placed.map((one) => moreWaiting(lessWaiting(one, waitingLess), leftOutByProduct)),
       { subject, recorder, on },
     );
     return sent;

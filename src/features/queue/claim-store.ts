@@ -37,6 +37,14 @@ export interface ClaimedRows {
   readonly recordedOnly: boolean;
 }
 
+/** Products of which new marks are looked for. */
+export interface MarkedProducts {
+  readonly shopId: number;
+  readonly productIds: readonly number[];
+  /** A product that has waited for longer is not said to be marked anew once more. */
+  readonly sinceMs: number;
+}
+
 interface WaitingProduct {
   readonly shop_id: number;
   readonly product_id: number;
@@ -129,6 +137,26 @@ export class ClaimStore {
       .whereIn('product_id', productIds)
       .orderBy(['product_id', 'id']);
     return rows.map(toQueueRow);
+  }
+
+  /**
+   * Of these products, those that somebody marked since a run claimed them.
+   *
+   * Without those that a run has looked at before and that have waited since `sinceMs`: marked all the time, they would never be sent.
+   */
+  async markedAnew(runId: number, marked: MarkedProducts): Promise<ReadonlySet<number>> {
+    const { shopId, productIds, sinceMs } = marked;
+    const found = new Set<number>();
+    for (let start = 0; start < productIds.length; start += 1_000) {
+      const ids: number[] = await this.#db('queue')
+        .where({ shop_id: shopId, claimed_run_id: runId })
+        .whereIn('product_id', productIds.slice(start, start + 1_000))
+        .whereRaw('revision <> claimed_revision')
+        .andWhere((rows) => rows.whereNull('looked_run_id').orWhere('created_at_ms', '>', sinceMs))
+        .pluck('product_id');
+      for (const id of ids) found.add(id);
+    }
+    return found;
   }
 
   /** Records that a run looked at claimed rows, what it compared, and what it left waiting. */

@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '../../core/clock.js';
 import { groupBy } from '../../core/group-by.js';
 import type { Db } from '../../db/open-database.js';
 import type { Part } from '../offers/offer-settings.js';
-import { type ClaimFilter, ClaimStore } from './claim-store.js';
+import { type ClaimFilter, ClaimStore, type MarkedProducts } from './claim-store.js';
 import { type PartMask, partMask, type QueueAction, type QueueRow, type QueueSubject } from './queue-row.js';
 import { type ProductPage, type QueueCount, QueueStore } from './queue-store.js';
 
@@ -123,6 +123,11 @@ export class QueueService {
       }
       return done;
     });
+  }
+
+  /** Of these products, those that somebody marked since a run claimed them, so that what it knows of them is old. */
+  markedAnew(runId: number, marked: MarkedProducts): Promise<ReadonlySet<number>> {
+    return new ClaimStore(this.#db).markedAnew(runId, marked);
   }
 
   /** Products of a shop of which a run holds rows, ascending. */

@@ -39,6 +39,14 @@ export const operationSettings = {
     description: 'How many products an export takes from the queue at a time.',
     offers: inert('It divides the work, and all of it is done.'),
   } satisfies SettingDefinition<number>,
+  'max-document-age-ms': {
+    kind: wholeNumber(1_000, 86_400_000),
+    scopes: ONLY_GLOBAL,
+    default: '300000',
+    unit: 'milliseconds',
+    description: 'How old the figures of a document may be when it is sent; an older one is made again.',
+    offers: inert('It says how fresh the figures are when they go, not what they are.'),
+  } satisfies SettingDefinition<number>,
   'held-zeroings-go-after': {
     kind: wholeNumber(0, 10_080),
     scopes: ONLY_GLOBAL,

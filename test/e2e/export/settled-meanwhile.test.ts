@@ -79,9 +79,8 @@ describeEachDatabase('A feed that settles while a run works', (_, open) => {
       });
       await send(shop, { marketplace: `seller/${country}` }, false);
       const sent = amazon.feeds.slice(before).filter((one) => one.messageType === 'Inventory');
-      expect(sent.map((one) => one.messages.map((message) => [message.sku, message.body.Quantity]))).toEqual([
-        [[DESK.sku, '5']],
-      ]);
+      // Looked at twice, its newer figure would have been placed beside the older one, which is left out now.
+      expect(sent).toEqual([]);
       vi.restoreAllMocks();
       await settleFeeds(shop, seller.account.id);
       await send(shop);

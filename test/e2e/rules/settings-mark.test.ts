@@ -15,6 +15,7 @@ import { describeEachDatabase, type TestDatabase } from '../../support/test-data
 const SECOND_VALUES: Readonly<Record<SettingName, string>> = {
   sending: 'on',
   'products-per-claim': '7',
+  'max-document-age-ms': '60000',
   'held-zeroings-go-after': '30',
   'keep-documents-days': '30',
   'keep-run-logs-days': '30',

@@ -7,9 +7,15 @@ import type { GraveNote } from '../guard/batch-watch.js';
 import { DOCUMENT_LIMITS, FeedDocument, fitsInto } from './feed-document.js';
 import type { RenderedParts } from './render-messages.js';
 
+/** A document that is closed: where it is, and what it holds. */
+export type RenderedDocument = Pick<
+  FeedDocument,
+  'marketplaceId' | 'messageType' | 'kind' | 'feedType' | 'path' | 'messages' | 'bytes'
+>;
+
 /** A document and what it will hand over. */
 export interface FilledDocument {
-  readonly document: FeedDocument;
+  readonly document: RenderedDocument;
   readonly handovers: readonly Handover[];
   /** The group of suspects that it carries; null = none of it is suspected. */
   readonly group: number | null;

@@ -7,6 +7,7 @@ import { type HeldLock, LockLost, type LockStore } from '../../../db/lock-store.
 import type { Db } from '../../../db/open-database.js';
 import type { Account } from '../../accounts/account.js';
 import type { ListingService } from '../../listings/listing-service.js';
+import type { QueueService } from '../../queue/queue-service.js';
 import type { Archive } from '../../reports/archive.js';
 import type { FeedService } from '../../reports/feed-service.js';
 import { FeedPoller } from '../../reports/poll-feeds.js';
@@ -22,6 +23,7 @@ export interface SendDependencies {
   readonly locks: LockStore;
   readonly listings: ListingService;
   readonly feeds: FeedService;
+  readonly queue: QueueService;
   readonly guard: GuardService;
 }
 
@@ -33,14 +35,21 @@ export interface SendingRun {
   readonly lock: HeldLock;
   readonly amazonMarketplaceId: (marketplaceId: number) => string;
   readonly signal?: AbortSignal;
+  /** Looks, where new marks are kept out, for SKUs of the document that were marked anew; left out = it goes whatever was marked. */
+  readonly markedAnew?: (transaction: Db) => Promise<ReadonlySet<string>>;
 }
 
-/** What became of a document: at Amazon, not made (nothing happened there), nobody knows, or too old to be sent at all. */
+/**
+ * What became of a document: at Amazon, not made (nothing happened there), nobody knows, too old to be sent at all, nothing left of it, or
+ * not sent because some of it was marked anew.
+ */
 export type SentDocument =
   | { readonly status: 'submitted'; readonly feedId: number }
   | { readonly status: 'failed'; readonly feedId: number; readonly reason: string }
   | { readonly status: 'unanswered'; readonly feedId: number; readonly reason: string }
-  | { readonly status: 'outdated' };
+  | { readonly status: 'outdated' }
+  | { readonly status: 'emptied' }
+  | { readonly status: 'marked-anew'; readonly skus: ReadonlySet<string> };
 
 /**
  * Sends one document: writes the intent with everything it hands over, then acts (step 8 of the run).
@@ -55,7 +64,9 @@ export async function sendDocument(
   run: SendingRun,
   on: SendDependencies,
 ): Promise<SentDocument> {
-  const feedId = await writeIntent(filled, run, on);
+  const intent = await writeIntent(filled, run, on);
+  if (typeof intent !== 'number') return { status: 'marked-anew', skus: intent };
+  const feedId = intent;
   const outcome = await trySubmit(feedId, filled, run, on);
   if ('amazonFeedId' in outcome) {
     // Not inside the try: when our own database fails here, the feed exists, and its intent must stay open.
@@ -97,14 +108,21 @@ async function trySubmit(
   }
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** @returns the feed's number, or the SKUs that were marked anew; then nothing was written */
 async function writeIntent(
   { document, handovers, graveNotes, group }: FilledDocument,
   run: SendingRun,
   on: SendDependencies,
-): Promise<number> {
+): Promise<number | ReadonlySet<string>> {
   const atMs = on.clock.nowMs();
   return on.db.transaction(async (transaction) => {
     await on.listings.on(transaction).takeTurn();
+    // From here on nobody marks anything until the intent is written.
+    await on.queue.on(transaction).takeTurn();
+    const marked = (await run.markedAnew?.(transaction)) ?? NOTHING;
+    if (marked.size > 0) return marked;
     await on.locks.confirm(run.lock, transaction);
     const feedId = await on.feeds.writeIntent(
       {

@@ -1,4 +1,5 @@
 import { groupBy } from '../../../core/group-by.js';
+import type { Handover } from '../../listings/listing-service.js';
 import { partMask } from '../../queue/queue-row.js';
 import { retryDelayMs } from '../../reports/settle-feed.js';
 import type { ExportDependencies } from '../export-dependencies.js';
@@ -6,15 +7,15 @@ import type { AccountFrame } from '../plan/account-frame.js';
 import type { RunRecorder } from '../preview-export.js';
 import type { SendSubject } from '../send-round.js';
 import type { FilledDocument } from './run-documents.js';
-import { type SentDocument, sendDocument } from './send-document.js';
-
-/** A document with older figures than this is thrown away and made again: before it come others, each of which may wait for Amazon's quota. */
-export const MAX_DOCUMENT_AGE_MS = 5 * 60_000;
+import type { SentDocument } from './send-document.js';
+import { sendNewest } from './send-newest.js';
 
 /** What sending the documents of a round works with. */
 export interface SendingContext {
   /** When the round's first figures were read, or before. */
   readonly openedAtMs: number;
+  /** Counts, by shop and product, the values that were marked anew and are left to the next round. */
+  readonly leftOutByProduct: Map<string, number>;
   readonly subject: SendSubject;
   readonly recorder: RunRecorder;
   readonly on: ExportDependencies;
@@ -33,7 +34,6 @@ export async function sendDocuments(
   const sent: SentDocument[] = [];
   for (const filled of documents) {
     recorder.signal?.throwIfAborted();
-    recorder.tally.addDocument(filled);
     const run = {
       runId: recorder.run.id,
       account: scope.account,
@@ -42,12 +42,21 @@ export async function sendDocuments(
       amazonMarketplaceId: (id: number) => amazonIds.get(id) ?? '',
       ...(recorder.signal ? { signal: recorder.signal } : {}),
     };
-    const isOutdated = on.clock.nowMs() - context.openedAtMs > MAX_DOCUMENT_AGE_MS;
-    const result = isOutdated ? OUTDATED : await sendDocument(filled, run, on);
+    // Before it came others, each of which may have waited for Amazon's quota.
+    const isOutdated = on.clock.nowMs() - context.openedAtMs > subject.maxDocumentAgeMs;
+    const {
+      result,
+      sent: newest,
+      leftOut,
+    } = isOutdated
+      ? { result: OUTDATED, sent: filled, leftOut: [] }
+      : await sendNewest(filled, { run, patienceMs: subject.maxDocumentAgeMs, on });
     sent.push(result);
+    await tellLeftOut(leftOut, context);
+    if (result.status !== 'emptied') recorder.tally.addDocument(newest);
     if (result.status === 'submitted') recorder.tally.addFeed();
-    else recorder.tally.addUnsent(filled);
-    await settleUnsent(filled, result, context);
+    else recorder.tally.addUnsent(newest);
+    await settleUnsent(newest, result, context);
     const { products, items } = recorder.tally.totals;
     recorder.progress({ phase: 'sending', products, productsTotal: products, items, feedsOpen: sent.length });
   }
@@ -58,9 +67,25 @@ export async function sendDocuments(
 
 const OUTDATED = { status: 'outdated' } as const;
 
+/** What was marked anew is no longer counted as sent: it waits, and its rows with it. */
+async function tellLeftOut(
+  leftOut: readonly Handover[],
+  { recorder, leftOutByProduct }: SendingContext,
+): Promise<void> {
+  if (leftOut.length === 0) return;
+  recorder.tally.addPutBack(leftOut);
+  for (const { sku, shopId, productId, combinationId, marketplaceId, part, value } of leftOut) {
+    const key = `${shopId}/${productId}`;
+    leftOutByProduct.set(key, (leftOutByProduct.get(key) ?? 0) + 1);
+    const planned = { marketplaceId, part, value, before: null, decision: 'wait', why: 'marked-anew' } as const;
+    recorder.log.append({ sku, shopId, productId, combinationId, verdicts: [], parts: [planned], notes: [] });
+  }
+  await recorder.log.drain();
+}
+
 /** Values of a feed that was never made go again in a minute, later when that goes on; those of one that is too old go with the next round. */
 async function settleUnsent(filled: FilledDocument, result: SentDocument, context: SendingContext): Promise<void> {
-  if (result.status === 'submitted') return;
+  if (result.status === 'submitted' || result.status === 'emptied' || result.status === 'marked-anew') return;
   if (result.status === 'outdated') {
     await putOff(filled, 0, context);
     return;
@@ -88,7 +113,7 @@ async function putOff(
 }
 
 async function reportTrouble(
-  result: Exclude<SentDocument, { status: 'submitted' | 'outdated' }>,
+  result: Extract<SentDocument, { status: 'failed' | 'unanswered' }>,
   { subject, recorder, on }: SendingContext,
 ): Promise<void> {
   const outcome =

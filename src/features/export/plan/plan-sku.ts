@@ -54,6 +54,7 @@ export type PlanReason =
   | 'document-full'
   | 'kind-in-flight'
   | 'suspect-apart'
+  | 'marked-anew'
   | 'cannot-be-sent'
   | 'guard'
   | 'price-held'

@@ -104,6 +104,13 @@ export class RunTally {
     for (const { part } of handovers) this.#changes[part] = (this.#changes[part] ?? 0) - 1;
   }
 
+  /** Values counted as sent that wait for the next round after all. */
+  addPutBack(handovers: readonly { readonly part: Part }[]): void {
+    this.#counts.sent -= handovers.length;
+    this.#counts.waiting += handovers.length;
+    for (const { part } of handovers) this.#changes[part] = (this.#changes[part] ?? 0) - 1;
+  }
+
   /** Values counted as sent that the guard holds after all. */
   addHeld(parts: readonly Part[]): void {
     this.#counts.sent -= parts.length;

@@ -57,6 +57,24 @@ describeEachDatabase('The queue', (_name, open) => {
     expect(await rows()).toHaveLength(4);
   });
 
+  it('knows what was marked since a run claimed it, but not for ever of what is marked all the time', async () => {
+    await mark([1, 2, 3]);
+    await mark([1], { marketplaceIds: [DE] });
+    const markedAnew = (runId: number, sinceMs = 0) =>
+      queue.markedAnew(runId, { shopId: 1, productIds: [1, 2, 3], sinceMs });
+    await compared(await claim(1));
+    expect(await markedAnew(1)).toEqual(new Set());
+    await mark([1], { marketplaceIds: [DE] });
+    await mark([3]);
+    expect(await markedAnew(1)).toEqual(new Set([1, 3]));
+    expect(await markedAnew(2)).toEqual(new Set());
+    await end([3], 1);
+    await claim(2);
+    await mark([3]);
+    expect(await markedAnew(2)).toEqual(new Set([3]));
+    expect(await markedAnew(2, clock.nowMs())).toEqual(new Set());
+  });
+
   it('keeps one row per product, marketplace and action, and raises it by each mark', async () => {
     await mark([7], {}, 'sweep');
     const before = await row(7);
