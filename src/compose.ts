@@ -8,6 +8,7 @@ import { type Logger, openLogger } from './core/logger.js';
 import { makeFolder } from './core/make-folder.js';
 import { migrate } from './db/migrate.js';
 import { openDatabase } from './db/open-database.js';
+import { type DiskSpace, diskSpaceOf } from './features/reports/disk-watch.js';
 import { SetupService } from './features/setup/setup-service.js';
 import { type LockTimes, TASK_LOCK_TIMES } from './scheduler/keep-lock.js';
 import type { Shop } from './shop/catalogue.js';
@@ -33,6 +34,8 @@ export interface ComposeOptions {
   readonly logger?: Logger;
   /** How time is waited for between two looks at Amazon; tests move their clock instead. */
   readonly pause?: typeof pause;
+  /** Tells how full the disk of the data folder is; default: the system. */
+  readonly diskSpace?: DiskSpace;
   /** How the lock of a send is kept; default 60 s, renewed every 15 s. */
   readonly lockTimes?: LockTimes;
 }
@@ -54,7 +57,8 @@ export async function compose(configuration: Configuration, options: ComposeOpti
     await migrate(db);
     shop = await openConfiguredShop(configuration, clock);
     const { pause: wait = pause, lockTimes = TASK_LOCK_TIMES } = options;
-    const ground = assembleGround({ configuration, clock, logger, pause: wait, lockTimes, db, shop });
+    const { diskSpace = diskSpaceOf(configuration.dataFolder) } = options;
+    const ground = assembleGround({ configuration, clock, logger, pause: wait, lockTimes, diskSpace, db, shop });
     const parts = assembleExport(ground);
     const { accounts, settings, simulator } = ground;
     const setup = new SetupService({ clock, shop, accounts, settings, seller: simulator });

@@ -7,6 +7,7 @@ import { HoldViews } from '../features/export/guard/hold-views.js';
 import { neededPartsOf } from '../features/export/needed-parts.js';
 import { ArchiveTidying } from '../features/export/retention/archive-tidying.js';
 import { ListingReader } from '../features/listings/listing-reader.js';
+import { AnswerArchive } from '../features/reports/answer-archive.js';
 import type { Feed } from '../features/reports/feed.js';
 import { FeedFiles } from '../features/reports/feed-files.js';
 import { FeedStore } from '../features/reports/feed-store.js';
@@ -31,7 +32,7 @@ export interface ExportParts {
 
 /** Puts the main job together. */
 export function assembleExport(ground: Ground): ExportParts {
-  const { clock, archive, accounts, amazon, settings } = ground;
+  const { clock, accounts, amazon, settings } = ground;
   const reader = new ListingReader({ ...ground, open: (account) => amazon.open(account) });
   const sweep = new SweepService(ground);
   const readings = new RunReadings(ground);
@@ -43,7 +44,9 @@ export function assembleExport(ground: Ground): ExportParts {
     const { simulator } = account;
     return { amazon: await amazon.open(account), simulator, amazonMarketplaceId: marketplace.amazonId };
   };
-  const poller = new FeedPoller({ clock, archive, feeds: new FeedStore(ground.db), settlement, access });
+  const files = new FeedFiles(ground.db, ground);
+  const answers = new AnswerArchive({ ...ground, files });
+  const poller = new FeedPoller({ clock, answers, feeds: new FeedStore(ground.db), settlement, access });
   const dependencies = {
     ...ground,
     reader,
@@ -55,7 +58,7 @@ export function assembleExport(ground: Ground): ExportParts {
     giveBack: settlement.giveBack.bind(settlement),
     owner: `${hostname()}:${process.pid}:${randomId()}`,
   };
-  const tidying = new ArchiveTidying({ ...ground, files: new FeedFiles(ground.db, ground) });
+  const tidying = new ArchiveTidying({ ...ground, files });
   const settingPreview = new SettingPreview(ground);
   return {
     sweep,

@@ -14,6 +14,7 @@ import { ChangeMarks } from '../features/queue/change-marks.js';
 import { OfferMarks } from '../features/queue/offer-marks.js';
 import { QueueService } from '../features/queue/queue-service.js';
 import { Archive } from '../features/reports/archive.js';
+import { type DiskSpace, DiskWatch } from '../features/reports/disk-watch.js';
 import { FeedService } from '../features/reports/feed-service.js';
 import { touchedMarketplaces } from '../features/settings/setting-change.js';
 import { type SettingEffects, SettingService } from '../features/settings/setting-service.js';
@@ -35,6 +36,7 @@ export interface Opened {
   readonly pause: typeof pause;
   /** How the lock of a send is kept. */
   readonly lockTimes: LockTimes;
+  readonly diskSpace: DiskSpace;
   readonly db: Db;
   readonly shop: Shop;
 }
@@ -43,6 +45,7 @@ export interface Opened {
 export interface Ground extends Opened {
   readonly locks: LockStore;
   readonly archive: Archive;
+  readonly disk: DiskWatch;
   readonly journal: Journal;
   readonly audit: Audit;
   readonly users: UserService;
@@ -77,6 +80,9 @@ export function assembleGround(opened: Opened): Ground {
   const offerMarks = new OfferMarks(queue, known);
   const accounts = new AccountService(db, { clock, sealer, audit, marks: offerMarks });
   const marks = new ChangeMarks(accounts, queue);
+  const journal = new Journal(db, clock);
+  const effects = settingEffects({ listings, accounts, offerMarks });
+  const settings = new SettingService(db, { clock, audit, effects });
   return {
     ...opened,
     audit,
@@ -88,12 +94,13 @@ export function assembleGround(opened: Opened): Ground {
     known,
     listings,
     locks: new LockStore(db),
-    journal: new Journal(db, clock),
+    journal,
+    disk: new DiskWatch({ disk: opened.diskSpace, settings, journal, logger }),
     users: new UserService(db, { clock, audit }),
     sessions: new SessionService(db, clock),
     apiTokens: new ApiTokenService(db, { clock, audit }),
     amazon: new AmazonAccess({ ...opened, accounts, resolveSimulator, userAgent: USER_AGENT }),
-    settings: new SettingService(db, { clock, audit, effects: settingEffects({ listings, accounts, offerMarks }) }),
+    settings,
     options: new ProductOptionService({
       db,
       clock,

@@ -7,6 +7,7 @@ import { acceptAll, ExportAmazon } from './export-amazon.js';
 import {
   addSeller,
   type ExportProgram,
+  type ExportProgramOptions,
   openDemoOffice,
   openExportProgram,
   send,
@@ -47,10 +48,11 @@ export class ListedShop {
     databaseUrl: string,
     products: readonly { readonly sku: string }[] = LISTED,
     countries: readonly string[] = ['FR'],
+    options: Pick<ExportProgramOptions, 'diskSpace'> = {},
   ): Promise<ListedShop> {
     const amazon = await new ExportAmazon().open();
     amazon.listings = products.map(({ sku }) => [sku, 'B0AAAAAAAA', '1.00', '1', 'DEFAULT', 'Active']);
-    const shop = await openExportProgram({ databaseUrl });
+    const shop = await openExportProgram({ databaseUrl, ...options });
     const office = await openDemoOffice(shop);
     const { account, marketplaces } = await addSeller(shop, { baseUrl: amazon.url, countries });
     const [marketplace] = marketplaces.toSorted((one, other) => one.id - other.id);

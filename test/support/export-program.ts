@@ -9,6 +9,7 @@ import { type Db, openDatabase } from '../../src/db/open-database.js';
 import type { Account, Marketplace } from '../../src/features/accounts/account.js';
 import { parseExportOptions } from '../../src/features/export/export-options.js';
 import type { Run } from '../../src/features/export/run/run.js';
+import type { DiskSpace } from '../../src/features/reports/disk-watch.js';
 import type { LockTimes } from '../../src/scheduler/keep-lock.js';
 import { createDemoEdits, type DemoEdits } from '../../src/shop/demo-shop/demo-edits.js';
 import { HandClock } from './hand-clock.js';
@@ -38,6 +39,8 @@ export interface ExportProgramOptions {
   /** Left out = the one of all programs in this process. */
   readonly sealingKey?: Buffer;
   readonly lockTimes?: LockTimes;
+  /** Left out = the system's own disk. */
+  readonly diskSpace?: DiskSpace;
 }
 
 /** One key for all programs, so that another one on the same data can open the secrets. */
@@ -63,6 +66,7 @@ export async function openExportProgram(options: ExportProgramOptions): Promise<
     logger: lineLogger(logLines),
     pause: pauseByHand(clock),
     ...(options.lockTimes ? { lockTimes: options.lockTimes } : {}),
+    ...(options.diskSpace ? { diskSpace: options.diskSpace } : {}),
   });
   const stop = () => program.close();
   const close = async () => {

@@ -5,10 +5,12 @@ import type { Shop } from '../../shop/catalogue.js';
 import type { Account } from '../accounts/account.js';
 import type { AccountService } from '../accounts/account-service.js';
 import { testAuthorization } from '../accounts/authorization-test.js';
+import type { DiskState, DiskWatch } from '../reports/disk-watch.js';
 import { type Check, check } from './check.js';
 
-/** What is connected: the shop, our own local Amazon, and the accounts. */
+/** What is connected: the disk, the shop, our own local Amazon, and the accounts. */
 export interface Connections {
+  readonly disk: Pick<DiskWatch, 'shortage'>;
   readonly shop: Shop;
   readonly clock: Clock;
   readonly accounts: AccountService;
@@ -16,10 +18,18 @@ export interface Connections {
   readonly open: (account: Account) => Promise<AmazonAccount>;
 }
 
+const DiskNearlyFull = defineError<DiskState>(
+  'DISK_NEARLY_FULL',
+  507,
+  ({ freeMib, neededMib }) =>
+    `Expected ${neededMib} MiB of free space for the data folder, got ${freeMib} MiB: less is archived, and sending goes on. Free some, or let FEEDBRIDGE_DATA name another place.`,
+);
+
 const AccountRefused = defineError<{ finding: string }>('ACCOUNT_REFUSED', 502, ({ finding }) => finding);
 
 /** Looks at everything that the program is connected with, one after the other. */
 export async function* checkConnections(connections: Connections): AsyncGenerator<Check> {
+  yield await checkDisk(connections.disk);
   yield await checkShop(connections.shop);
   const accounts = await connections.accounts.list();
   if (accounts.some((account) => account.simulator)) yield await checkSimulator(connections.simulator);
@@ -28,6 +38,15 @@ export async function* checkConnections(connections: Connections): AsyncGenerato
     yield { name: 'accounts', status: 'failed', finding };
   }
   for (const account of accounts) yield await checkAccount(account, connections);
+}
+
+/** Whether there is room for documents and logs. */
+function checkDisk(disk: Connections['disk']): Promise<Check> {
+  return check('disk', 'Check the data folder.', async () => {
+    const shortage = await disk.shortage();
+    if (shortage !== null) throw new DiskNearlyFull(shortage);
+    return 'There is room for documents and logs.';
+  });
 }
 
 function checkShop(shop: Shop): Promise<Check> {

@@ -13,6 +13,7 @@ import type { ListingService } from '../listings/listing-service.js';
 import type { ProductOptionService } from '../offers/product-option-service.js';
 import type { QueueService } from '../queue/queue-service.js';
 import type { Archive } from '../reports/archive.js';
+import type { DiskWatch } from '../reports/disk-watch.js';
 import type { Feed } from '../reports/feed.js';
 import type { FeedService } from '../reports/feed-service.js';
 import type { SettingService } from '../settings/setting-service.js';
@@ -30,6 +31,7 @@ export interface ExportDependencies {
   readonly locks: LockStore;
   readonly lockTimes: LockTimes;
   readonly archive: Archive;
+  readonly disk: DiskWatch;
   readonly shop: Shop;
   readonly accounts: AccountService;
   readonly settings: SettingService;

@@ -1,6 +1,8 @@
 import { defineError, messageOf } from '../../core/errors.js';
 import type { HeldLock } from '../../db/lock-store.js';
 import { keepLock } from '../../scheduler/keep-lock.js';
+import { DisplayRefused } from '../reports/disk-watch.js';
+import { FileRemoved } from '../reports/kept-files.js';
 import type { FeedPoller } from '../reports/poll-feeds.js';
 import type { ExportDependencies, ExportProgress } from './export-dependencies.js';
 import { type ExportOptions, parseExportOptions } from './export-options.js';
@@ -9,8 +11,9 @@ import { FirstSendHeld } from './guard/first-send.js';
 import type { Hold } from './guard/hold.js';
 import { previewExport, type RunRecorder } from './preview-export.js';
 import type { Run, RunDocument, RunMode, RunStatus } from './run/run.js';
-import { RunLog, type RunLogLine } from './run/run-log.js';
+import type { RunLog, RunLogLine } from './run/run-log.js';
 import { type RunLogFilter, runLogLines, takeLines } from './run/run-log-lines.js';
+import { RunLogs } from './run/run-logs.js';
 import { RunStore } from './run/run-store.js';
 import { RunTally } from './run/run-tally.js';
 import { SendingOff, sendableAccounts, sendExport } from './send-export.js';
@@ -70,19 +73,24 @@ export class ExportService {
   readonly #on: ExportDependencies;
   readonly #poller: FeedPoller;
   readonly #runs: RunStore;
+  readonly #logs: RunLogs;
 
   constructor(on: ExportDependencies, poller: FeedPoller) {
     this.#on = on;
     this.#poller = poller;
     this.#runs = new RunStore(on.db);
+    this.#logs = new RunLogs(on);
   }
 
   /**
    * Computes what a send would do and changes nothing but the run's own row, log and documents.
    *
    * @param mode `verify` for verdicts and values, `display` for the documents too
+   * @throws DisplayRefused while the disk is nearly full
    */
   async preview(mode: Exclude<RunMode, 'send'>, options: ExportOptions, request: RunRequest): Promise<Run> {
+    const shortage = mode === 'display' ? await this.#on.disk.shortage() : null;
+    if (shortage !== null) throw new DisplayRefused(shortage);
     const run = await this.#create(mode, options, request);
     return this.#record(run, request, async (recorder) => {
       const documents = await previewExport(recorder, this.#on);
@@ -222,6 +230,8 @@ export class ExportService {
     const files: string[] = [];
     for (const document of await this.documents(run)) {
       const name = (document.path.split('/').at(-1) ?? '').replace(/\.gz$/, '');
+      if (document.removedAtMs)
+        throw new FileRemoved({ what: `A document of run ${run.id}`, atMs: document.removedAtMs });
       await this.#on.archive.exportTo(document.path, `${folder}/${name}`);
       files.push(`${folder}/${name}`);
     }
@@ -261,34 +271,17 @@ export class ExportService {
     let fault = '';
     request.onStart?.(run.id);
     try {
-      log = await this.#openLog(run);
+      log = await this.#logs.open(run);
       tally.setDocuments(await work({ run, log, tally, progress, signal: request.signal }));
       status = 'done';
     } catch (error) {
       fault = messageOf(error);
       throw error;
     } finally {
-      const unkept = log === null ? '' : await this.#keepLog(run.id, log);
+      const unkept = log === null ? '' : await this.#logs.keep(run, log);
       const nowMs = this.#on.clock.nowMs();
       await this.#runs.end(run.id, { status, totals: tally.totals, fault: fault || unkept, nowMs });
     }
     return this.find(run.id);
-  }
-
-  async #openLog(run: Run): Promise<RunLog> {
-    const { archive } = this.#on;
-    return new RunLog(archive, await archive.reserve('logs', `run-${run.id}.ndjson.gz`, run.createdAtMs));
-  }
-
-  /** A log that cannot be kept, as on a full disk, is said in the run's row; the run itself ends as it ended. */
-  async #keepLog(runId: number, log: RunLog): Promise<string> {
-    try {
-      await log.close();
-      await this.#runs.saveLog(runId, { path: log.path, lines: log.lines, bytes: log.bytes });
-      return '';
-    } catch (error) {
-      this.#on.logger.error('The log of a run could not be kept', { runId, reason: messageOf(error) });
-      return `Its log could not be kept: ${messageOf(error)}`;
-    }
   }
 }

@@ -40,6 +40,11 @@ export class FeedFiles {
     }
   }
 
+  /** Removes those of one feed; nothing happens while it is open. */
+  async remove(feedId: number): Promise<void> {
+    await this.#remove(await this.#settled().where({ id: feedId }));
+  }
+
   /** The documents of feeds of these runs that are kept. */
   async ownedDocuments(runIds: readonly number[]): Promise<ReadonlySet<string>> {
     const kept = this.#db('feed')

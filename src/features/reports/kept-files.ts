@@ -23,8 +23,9 @@ export function keptDocument({ id, documentPath, removedAtMs }: Feed): string {
  *
  * @throws FileRemoved
  */
-export function keptAnswer({ id, resultPath, removedAtMs }: Feed): string | null {
-  if (removedAtMs !== null && resultPath !== null)
+export function keptAnswer({ id, status, resultPath, removedAtMs }: Feed): string | null {
+  // One that failed never was at Amazon, so there was no answer either.
+  if (removedAtMs !== null && status !== 'failed')
     throw new FileRemoved({ what: `Amazon's answer to feed ${id}`, atMs: removedAtMs });
   return resultPath;
 }

@@ -2,7 +2,7 @@ import { parseProcessingReport } from '../../../feeds/xml/processing-report.js';
 import type { AmazonAccount, Feed as AmazonFeed } from '../../amazon/amazon-account.js';
 import { NotFound } from '../../amazon/amazon-errors.js';
 import type { Clock } from '../../core/clock.js';
-import type { Archive } from './archive.js';
+import type { AnswerArchive } from './answer-archive.js';
 import type { Feed } from './feed.js';
 import type { FeedStore } from './feed-store.js';
 import { lookUpFeed } from './look-up-feed.js';
@@ -26,7 +26,7 @@ const END_STATUS = { DONE: 'done', CANCELLED: 'cancelled', FATAL: 'fatal' } as c
 
 export interface PollDependencies {
   readonly clock: Clock;
-  readonly archive: Archive;
+  readonly answers: AnswerArchive;
   readonly feeds: FeedStore;
   readonly settlement: FeedSettlement;
   /** Opens Amazon as the feed's account sees it. */
@@ -112,10 +112,12 @@ export class FeedPoller {
         : await orNullIfGone(amazon.feeds.readDocument(answer.resultFeedDocumentId, call));
     if (text === null) {
       await this.#on.settlement.settle(feed, { status, report: null, resultPath: null });
+      await this.#on.answers.settled(feed);
       return true;
     }
-    const resultPath = await this.#archive(feed, text);
+    const resultPath = await this.#on.answers.keep(feed, text);
     await this.#on.settlement.settle(feed, { status, report: parseProcessingReport(text), resultPath });
+    await this.#on.answers.settled(feed);
     return true;
   }
 
@@ -143,12 +145,6 @@ export class FeedPoller {
     const delayMs = delays[Math.min(feed.polls + 1, delays.length - 1)] ?? 300_000;
     const status = answer.processingStatus === 'IN_QUEUE' ? 'submitted' : 'in-progress';
     await this.#on.feeds.polled(feed.id, status, this.#on.clock.nowMs() + delayMs);
-  }
-
-  async #archive(feed: Feed, text: string): Promise<string> {
-    const path = await this.#on.archive.reserve('results', `feed-${feed.id}.xml.gz`, this.#on.clock.nowMs());
-    await this.#on.archive.write(path, text);
-    return path;
   }
 }
 

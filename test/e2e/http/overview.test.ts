@@ -5,8 +5,9 @@ import { readableText, type Visitor } from './visitor.js';
 
 let app: RunningApp;
 let visitor: Visitor;
+let freeMib = 2_000;
 beforeAll(async () => {
-  app = await openApp();
+  app = await openApp({ diskSpace: { freeBytes: async () => freeMib * 1_048_576 } });
   visitor = app.visitor();
 });
 afterAll(() => app.close());
@@ -25,6 +26,17 @@ describe('The Overview', () => {
 
   it('says that nothing is held back from stock as long as there are no orders', async () => {
     expect(await overview()).toContain('Orders are not imported yet: nothing is held back');
+  });
+
+  it('says that the disk is nearly full while it is, and a display is refused beside the form', async () => {
+    const warning = 'The disk is nearly full: 1000 MiB are free, and 1024 MiB should be.';
+    expect(await overview()).not.toContain('nearly full');
+    freeMib = 1_000;
+    expect(await overview()).toContain(warning);
+    const refused = await visitor.post('/synchronization', { action: 'display', products: '1' });
+    expect([refused.status, readableText(refused.text)]).toEqual([409, expect.stringContaining('got 1000 MiB')]);
+    freeMib = 2_000;
+    expect(await overview()).not.toContain('nearly full');
   });
 
   it('says what it does not know yet instead of showing zeros', async () => {

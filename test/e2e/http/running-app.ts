@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import supertest from 'supertest';
 import { createApp } from '../../../src/compose/assemble-http.js';
+import type { DiskSpace } from '../../../src/features/reports/disk-watch.js';
 import { type ExportProgram, openExportProgram } from '../../support/export-program.js';
 import { Visitor } from './visitor.js';
 
@@ -20,9 +21,14 @@ export interface RunningApp extends ExportProgram {
 }
 
 /** Starts it with everything set up and the catalogue swept once, as a first start does. */
-export async function openApp(options: { sweep?: boolean } = {}): Promise<RunningApp> {
+export async function openApp(options: { sweep?: boolean; diskSpace?: DiskSpace } = {}): Promise<RunningApp> {
   const folder = await mkdtemp(join(tmpdir(), 'feedbridge-test-'));
-  const opened = await openExportProgram({ databaseUrl: `sqlite:${join(folder, 'feedbridge.sqlite')}`, folder });
+  const { diskSpace } = options;
+  const opened = await openExportProgram({
+    databaseUrl: `sqlite:${join(folder, 'feedbridge.sqlite')}`,
+    folder,
+    ...(diskSpace ? { diskSpace } : {}),
+  });
   const { program } = opened;
   await program.setup.setUp('test');
   if (options.sweep !== false) await program.sweep.sweep();

@@ -17,6 +17,7 @@ const SECOND_VALUES: Readonly<Record<SettingName, string>> = {
   'products-per-claim': '7',
   'max-document-age-ms': '60000',
   'held-zeroings-go-after': '30',
+  'low-disk-mib': '10',
   'keep-documents-days': '30',
   'keep-run-logs-days': '30',
   'keep-unchanged-log-lines-days': '3',

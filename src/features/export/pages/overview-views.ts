@@ -6,6 +6,7 @@ import { LISTING_STATES, type ListingState, type ListingViews } from '../../list
 import { type VerdictCode, type VerdictKind, verdictKinds } from '../../offers/verdict.js';
 import type { QueueAction } from '../../queue/queue-row.js';
 import type { QueueService } from '../../queue/queue-service.js';
+import type { DiskState, DiskWatch } from '../../reports/disk-watch.js';
 import type { Feed } from '../../reports/feed.js';
 import type { FeedService } from '../../reports/feed-service.js';
 import type { SettingService } from '../../settings/setting-service.js';
@@ -20,6 +21,7 @@ export interface OverviewParts {
   readonly feeds: FeedService;
   readonly exports: ExportService;
   readonly listings: ListingViews;
+  readonly disk: Pick<DiskWatch, 'shortage'>;
 }
 
 /** What waits in the queue. */
@@ -63,6 +65,11 @@ export class OverviewViews {
 
   constructor(parts: OverviewParts) {
     this.#on = parts;
+  }
+
+  /** How much room the disk lacks; null = none. */
+  shortage(): Promise<DiskState | null> {
+    return this.#on.disk.shortage();
   }
 
   async waiting(marketplaceIds: readonly number[]): Promise<WaitingSummary> {

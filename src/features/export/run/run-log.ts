@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { DiskFull } from '../../../db/db-errors.js';
 import type { Verdict } from '../../offers/verdict.js';
 import type { Archive } from '../../reports/archive.js';
 import { CompressedTextFile } from '../../reports/compressed-text-file.js';
@@ -25,13 +26,26 @@ export interface LoggedVerdict extends Verdict {
 
 /** The line-by-line log of one run: compressed NDJSON, written as the run goes on. */
 export class RunLog {
+  /** Relative to the data folder; empty when there is no file. */
   readonly path: string;
-  readonly #file: CompressedTextFile;
+  /** Whether items of which nothing goes and against which nothing stands get no line. */
+  readonly leavesOutQuiet: boolean;
+  readonly #file: CompressedTextFile | null;
   #lines = 0;
+  /** The full disk that ended it before its run; what comes after is dropped. */
+  #fault: unknown = null;
 
-  constructor(archive: Archive, path: string) {
+  constructor(archive: Archive, path: string, { leavesOutQuiet = false }: { readonly leavesOutQuiet?: boolean } = {}) {
     this.path = path;
-    this.#file = new CompressedTextFile(archive.absolute(path));
+    this.leavesOutQuiet = leavesOutQuiet;
+    this.#file = path === '' ? null : new CompressedTextFile(archive.absolute(path));
+  }
+
+  /** The log of a run for which there was no room from the beginning; its run goes on without. */
+  static unwritten(archive: Archive, fault: Error): RunLog {
+    const log = new RunLog(archive, '');
+    log.#fault = fault;
+    return log;
   }
 
   get lines(): number {
@@ -39,20 +53,32 @@ export class RunLog {
   }
 
   get bytes(): number {
-    return this.#file.bytes;
+    return this.#file?.bytes ?? 0;
   }
 
   append(line: RunLogLine): void {
+    if (this.#fault !== null) return;
+    const text = writeLogLine(line);
+    if (this.leavesOutQuiet && isQuiet(text)) return;
     this.#lines += 1;
-    this.#file.append(`${writeLogLine(line)}\n`);
+    this.#file?.append(`${text}\n`);
   }
 
-  drain(): Promise<void> {
-    return this.#file.drain();
+  /** Waits for the disk; a full one ends the log and not its run. */
+  async drain(): Promise<void> {
+    if (this.#fault !== null) return;
+    try {
+      await this.#file?.drain();
+    } catch (error) {
+      if (!(error instanceof DiskFull)) throw error;
+      this.#fault = error;
+    }
   }
 
-  close(): Promise<void> {
-    return this.#file.close();
+  /** @throws DiskFull when the file is not whole */
+  async close(): Promise<void> {
+    if (this.#fault !== null) throw this.#fault;
+    await this.#file?.close();
   }
 }
 

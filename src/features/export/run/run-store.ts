@@ -95,9 +95,13 @@ export class RunStore {
     return (await query).map(toRun);
   }
 
-  async saveLog(runId: number, log: { path: string; lines: number; bytes: number }): Promise<void> {
+  /** @param log thinnedAtMs: set when it lacks the lines of unchanged items from the beginning */
+  async saveLog(
+    runId: number,
+    { thinnedAtMs = null, ...log }: { path: string; lines: number; bytes: number; thinnedAtMs?: number | null },
+  ): Promise<void> {
     await this.#db('run_log')
-      .insert({ run_id: runId, ...log })
+      .insert({ run_id: runId, ...log, thinned_at_ms: thinnedAtMs })
       .onConflict('run_id')
       .merge();
   }

@@ -5,7 +5,7 @@ import type {
   FeedFilter,
   ProcessingStatus,
 } from '../../../../src/amazon/amazon-account.js';
-import { Archive } from '../../../../src/features/reports/archive.js';
+import type { AnswerArchive } from '../../../../src/features/reports/answer-archive.js';
 import { FeedStore } from '../../../../src/features/reports/feed-store.js';
 import { FIRST_LOOK_MS } from '../../../../src/features/reports/look-up-feed.js';
 import { FeedPoller } from '../../../../src/features/reports/poll-feeds.js';
@@ -43,7 +43,8 @@ describeEachDatabase('A feed that Amazon was asked to make without an answer', (
     } as unknown as FeedSettlement;
     const amazon = { feeds: amazonFeeds } as AmazonAccount;
     const access = () => Promise.resolve({ amazon, simulator: false, amazonMarketplaceId: 'A13V1IB3VIYZZH' });
-    poller = new FeedPoller({ clock, archive: new Archive('nowhere'), feeds, settlement, access });
+    const answers = {} as AnswerArchive;
+    poller = new FeedPoller({ clock, answers, feeds, settlement, access });
   });
 
   const amazonFeeds = {

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { AmazonAccount, AmazonFeeds, ProcessingStatus } from '../../../../src/amazon/amazon-account.js';
 import { NotFound } from '../../../../src/amazon/amazon-errors.js';
+import { AnswerArchive } from '../../../../src/features/reports/answer-archive.js';
 import { Archive } from '../../../../src/features/reports/archive.js';
 import type { FeedKind } from '../../../../src/features/reports/feed.js';
+import { FeedFiles } from '../../../../src/features/reports/feed-files.js';
 import { FeedStore } from '../../../../src/features/reports/feed-store.js';
 import type { FeedEnd } from '../../../../src/features/reports/judge-report.js';
 import { FeedPoller } from '../../../../src/features/reports/poll-feeds.js';
@@ -25,12 +27,14 @@ describeEachDatabase('Asking for feeds', (_name, open) => {
   let poller: FeedPoller;
   let simulator = false;
   /** What Amazon says of each of its feeds; an Error is thrown. */
-  let answers: Map<string, { status: ProcessingStatus; documentId?: string } | Error>;
+  let told: Map<string, { status: ProcessingStatus; documentId?: string } | Error>;
   let asked: string[];
   let settled: { id: number; end: FeedEnd }[];
   /** Feeds that Amazon has thrown away. */
   let forgotten: Set<string>;
   let givenBack: [number, string][];
+  /** Whether the disk is nearly full. */
+  let isLow: boolean;
   beforeAll(async () => {
     database = await open();
     folder = await mkdtemp(join(tmpdir(), 'feedbridge-poll-'));
@@ -44,11 +48,12 @@ describeEachDatabase('Asking for feeds', (_name, open) => {
     clock = new HandClock();
     feeds = new FeedStore(database.db);
     simulator = false;
-    answers = new Map();
+    told = new Map();
     asked = [];
     settled = [];
     forgotten = new Set();
     givenBack = [];
+    isLow = false;
     const settlement = {
       settle: async (feed: { id: number }, end: FeedEnd) => {
         settled.push({ id: feed.id, end });
@@ -66,7 +71,11 @@ describeEachDatabase('Asking for feeds', (_name, open) => {
         simulator,
         amazonMarketplaceId: 'A13V1IB3VIYZZH',
       });
-    poller = new FeedPoller({ clock, archive: new Archive(folder), feeds, settlement, access });
+    const archive = new Archive(folder);
+    const files = new FeedFiles(database.db, { clock, archive });
+    const disk = { isLow: async () => isLow };
+    const answers = new AnswerArchive({ clock, archive, files, disk });
+    poller = new FeedPoller({ clock, answers, feeds, settlement, access });
   });
 
   const notFound = (operation: string) =>
@@ -75,7 +84,7 @@ describeEachDatabase('Asking for feeds', (_name, open) => {
     getFeed: (feedId: string) => {
       asked.push(feedId);
       if (forgotten.has(feedId)) return Promise.reject(notFound('getFeed'));
-      const answer = answers.get(feedId) ?? { status: 'IN_QUEUE' };
+      const answer = told.get(feedId) ?? { status: 'IN_QUEUE' };
       if (answer instanceof Error) return Promise.reject(answer);
       return Promise.resolve({ processingStatus: answer.status, resultFeedDocumentId: answer.documentId ?? null });
     },
@@ -120,7 +129,7 @@ describeEachDatabase('Asking for feeds', (_name, open) => {
 
   it('keeps what Amazon says of the feed’s state', async () => {
     const id = await submitted();
-    answers.set(`AMZ${id}`, { status: 'IN_PROGRESS' });
+    told.set(`AMZ${id}`, { status: 'IN_PROGRESS' });
     clock.advance(30_000);
     await poller.pollDue();
     expect(await feeds.find(id)).toMatchObject({ status: 'in-progress', polls: 1 });
@@ -132,7 +141,7 @@ describeEachDatabase('Asking for feeds', (_name, open) => {
     ['CANCELLED', 'cancelled'],
   ] as const)('archives the report of a feed that ended %s and settles by it', async (processingStatus, status) => {
     const id = await submitted();
-    answers.set(`AMZ${id}`, { status: processingStatus, documentId: 'report' });
+    told.set(`AMZ${id}`, { status: processingStatus, documentId: 'report' });
     clock.advance(30_000);
     expect(await poller.pollDue()).toEqual({ asked: 1, settled: 1 });
     const resultPath = `results/2026/11/21/feed-${id}.xml.gz`;
@@ -141,9 +150,23 @@ describeEachDatabase('Asking for feeds', (_name, open) => {
     expect(await poller.pollDue()).toEqual({ asked: 0, settled: 0 });
   });
 
+  it('settles all the same on a nearly full disk, and keeps neither the report nor the document then', async () => {
+    const documentPath = await new Archive(folder).reserve('documents', 'run-1.xml.gz', clock.nowMs());
+    await new Archive(folder).write(documentPath, 'sent');
+    const id = await submitted();
+    await database.db('feed').where({ id }).update({ document_path: documentPath });
+    told.set(`AMZ${id}`, { status: 'DONE', documentId: 'report' });
+    clock.advance(30_000);
+    isLow = true;
+    expect(await poller.pollDue()).toEqual({ asked: 1, settled: 1 });
+    expect(settled).toMatchObject([{ id, end: { resultPath: null, report: { whole: true } } }]);
+    expect(await feeds.find(id)).toMatchObject({ status: 'done', removedAtMs: clock.nowMs() });
+    await expect(new Archive(folder).open(documentPath)).rejects.toThrow('found none');
+  });
+
   it('settles a feed whose report Amazon has thrown away by its state alone', async () => {
     const id = await submitted();
-    answers.set(`AMZ${id}`, { status: 'DONE', documentId: 'forgotten' });
+    told.set(`AMZ${id}`, { status: 'DONE', documentId: 'forgotten' });
     clock.advance(30_000);
     await poller.pollDue();
     expect(settled).toEqual([{ id, end: { status: 'done', report: null, resultPath: null } }]);
@@ -159,7 +182,7 @@ describeEachDatabase('Asking for feeds', (_name, open) => {
 
   it('settles a feed that ended without a report by its state alone', async () => {
     const id = await submitted();
-    answers.set(`AMZ${id}`, { status: 'FATAL' });
+    told.set(`AMZ${id}`, { status: 'FATAL' });
     clock.advance(30_000);
     await poller.pollDue();
     expect(settled).toEqual([{ id, end: { status: 'fatal', report: null, resultPath: null } }]);
@@ -167,13 +190,13 @@ describeEachDatabase('Asking for feeds', (_name, open) => {
 
   it('asks for every other feed when one fails, then tells of the failure, and asks for that one again', async () => {
     const [offer, price, quantity] = [await submitted('offer'), await submitted('price'), await submitted('quantity')];
-    answers.set(`AMZ${offer}`, new Error('Amazon is not there'));
-    answers.set(`AMZ${price}`, { status: 'DONE', documentId: 'gone' });
-    answers.set(`AMZ${quantity}`, { status: 'DONE', documentId: 'report' });
+    told.set(`AMZ${offer}`, new Error('Amazon is not there'));
+    told.set(`AMZ${price}`, { status: 'DONE', documentId: 'gone' });
+    told.set(`AMZ${quantity}`, { status: 'DONE', documentId: 'report' });
     clock.advance(30_000);
     await expect(poller.pollDue()).rejects.toThrow('Amazon is not there');
     expect(settled.map((one) => one.id)).toEqual([quantity]);
-    answers.set(`AMZ${offer}`, { status: 'DONE', documentId: 'report' });
+    told.set(`AMZ${offer}`, { status: 'DONE', documentId: 'report' });
     await expect(poller.pollDue()).rejects.toThrow('the document is gone');
     expect(settled.map((one) => one.id)).toEqual([quantity, offer]);
   });

@@ -1,4 +1,5 @@
-import { truncateSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { symlinkSync, truncateSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +76,18 @@ describe('The log of a run', () => {
     );
     truncateSync(archive.absolute(path), 200);
     await expect(skus(path, { limit: 10_000 })).rejects.toThrow(/unexpected end of file/);
+  });
+
+  it('on a disk that is full never stops its run, and says at the end that it is not whole', async () => {
+    const path = await archive.reserve('logs', 'full.gz', 0);
+    symlinkSync('/dev/full', archive.absolute(path));
+    const log = new RunLog(archive, path);
+    for (let count = 0; count < 5_000; count += 1) {
+      log.append(line(`S${count}`, [randomBytes(64).toString('hex')]));
+      if (count % 500 === 0) await log.drain();
+    }
+    await expect(log.close()).rejects.toMatchObject({ code: 'DISK_FULL' });
+    expect(log.lines).toBeLessThan(5_000);
   });
 
   it('is empty when nothing was written', async () => {
