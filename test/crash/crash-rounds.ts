@@ -34,7 +34,8 @@ const MOST_TRIES = 5;
  */
 export class CrashRounds {
   readonly #ground: CrashGround;
-  readonly #simulator: ChildProcess;
+  /** One that settles feeds beside the bridge, and the simulated Amazon. */
+  readonly #companions: readonly ChildProcess[];
   readonly #db: Db;
   readonly #shop: Db;
   readonly #edits: DemoEdits;
@@ -47,7 +48,7 @@ export class CrashRounds {
 
   private constructor(parts: Parts) {
     this.#ground = parts.ground;
-    this.#simulator = parts.simulator;
+    this.#companions = parts.companions;
     this.#db = parts.db;
     this.#shop = parts.shop;
     this.#edits = createDemoEdits({ db: parts.shop, clock: fastClock(parts.ground.sinceMs) });
@@ -63,12 +64,12 @@ export class CrashRounds {
 
   static async open(ground: CrashGround, seed: string): Promise<CrashRounds> {
     const { countries, listedSkus } = await setUp(ground);
-    const simulator = startProcess('./simulator-process.ts', ground);
-    await once(simulator, 'message');
+    const companions = ['./poller-process.ts', './simulator-process.ts'].map((file) => startProcess(file, ground));
+    await Promise.all(companions.map((one) => once(one, 'message')));
     const db = await openDatabase(ground.databaseUrl);
     const shop = await openDatabase(`sqlite:${join(ground.folder, 'demo-shop.sqlite')}`);
     const items = await plainItems(shop, listedSkus);
-    return new CrashRounds({ ground, simulator, db, shop, items, countries, seed });
+    return new CrashRounds({ ground, companions, db, shop, items, countries, seed });
   }
 
   async run(rounds: number, told: (line: string) => void): Promise<CrashResult> {
@@ -88,12 +89,16 @@ export class CrashRounds {
       if (round % 10 === 0)
         told(`${round} rounds, ${totals.kills} kills, ${totals.lost} lost, ${totals.doubled} doubled`);
     }
+    const [held] = await this.#db('hold').count({ times: '*' });
+    told(`The guard held something ${held?.times} times`);
     return totals;
   }
 
   async close(): Promise<void> {
-    this.#simulator.disconnect();
-    await once(this.#simulator, 'exit');
+    for (const one of this.#companions) {
+      one.disconnect();
+      await once(one, 'exit');
+    }
     await this.#shop.destroy();
     await this.#db.destroy();
   }
@@ -147,7 +152,7 @@ export class CrashRounds {
 
 interface Parts {
   readonly ground: CrashGround;
-  readonly simulator: ChildProcess;
+  readonly companions: readonly ChildProcess[];
   readonly db: Db;
   readonly shop: Db;
   readonly items: readonly PlainItem[];
