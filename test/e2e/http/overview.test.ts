@@ -124,6 +124,33 @@ describe('Tools', () => {
   });
 });
 
+describe('What is held', () => {
+  it('stands on the Overview with examples and two buttons, and is decided there', async () => {
+    const { db, clock, accounts, export: exports } = app.program;
+    await accounts.setState(1, 'active', 'test');
+    await db('queue').delete();
+    const [run] = await exports.list({ limit: 1 });
+    const goesAtMs = clock.nowMs() + 3_600_000;
+    const hold = { run_id: run?.id, account_id: 1, kind: 'zeroed', line_count: 7, goes_at_ms: goesAtMs };
+    const [holdId] = await db('hold').insert({ ...hold, state: 'held', created_at_ms: clock.nowMs() - 600_000 });
+    const line = { account_id: 1, marketplace_id: 0, part: 'quantity', hold_id: holdId, shop_id: 1, product_id: 1 };
+    const values = { is_deletion: 0, value: '0', value_before: '12', state: 'held' };
+    for (let index = 1; index <= 7; index += 1)
+      await db('held_line').insert({ ...line, ...values, sku: `<HELD-${index}>` });
+    const page = await visitor.get('/');
+    expect(readableText(page.text)).toMatch(
+      /Held until you decide Brought to 0: 7 listings\. Account simulator, for 10 min.*<HELD-1> Account Quantity: 12 → becomes 0.*and 2 more It goes by itself at .* Release Discard/,
+    );
+    expect(page.text).not.toContain('<HELD-1>');
+    expect(readableText((await visitor.get(`/runs/${run?.id}`)).text)).toContain('Brought to 0: 7 listings.');
+    const { path } = await visitor.run(`/runs/${run?.id}/release`, {});
+    expect(path).toBe(`/runs/${(run?.id ?? 0) + 1}`);
+    expect(await overview()).not.toContain('Held until you decide');
+    expect((await exports.list({ limit: 1 }))[0]).toMatchObject({ status: 'done', totals: { products: 1 } });
+    expect(readableText((await visitor.get(`/runs/${run?.id}`)).text)).toContain('Released by');
+  });
+});
+
 describe('Watching the service', () => {
   it('needs no login: it is healthy and ready', async () => {
     const health = await app.request().get('/health');

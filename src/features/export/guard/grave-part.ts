@@ -51,8 +51,10 @@ function zeroing({ value }: PlannedPart, known: PartMemory | null): Gravity | nu
 }
 
 function jump(part: PlannedPart, { memory, planned }: GraveSubject, today: string): Gravity | null {
-  const known = memory?.marketplaces.get(part.marketplaceId)?.parts.price;
-  const before = known ? settledValue(known) : null;
+  const listing = memory?.marketplaces.get(part.marketplaceId);
+  const known = listing?.parts.price;
+  // Where Amazon has no listing, nobody was asked the price that is remembered.
+  const before = known && listing.atAmazon !== false ? settledValue(known) : null;
   if (memory === null || before === null || !jumps(before, part.value, today)) return null;
   const comesBack = planned.some((one) => one.part === 'quantity' && unitsOfValue(one.value) > 0);
   return { kind: 'price', before, hasStock: comesBack || hasStockAtAmazon(memory) };

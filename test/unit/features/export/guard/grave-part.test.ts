@@ -62,6 +62,12 @@ describe('A price', () => {
     expect(judge(part, { ...known('100.00|EUR', null), channel: 'AMAZON_EU' })).toMatchObject({ hasStock: true });
     expect(judge(part, known(null, '3'))).toBeNull();
   });
+
+  it('is no jump where Amazon is known to have no listing', () => {
+    const gone = listed({ price: accepted('100.00|EUR') }, { atAmazon: false });
+    const memory = memoryOf([[FR, gone]], { quantity: accepted('7') });
+    expect(judge(planned('price', '200.00|EUR'), memory)).toBeNull();
+  });
 });
 
 describe('Taking a listing off Amazon', () => {
