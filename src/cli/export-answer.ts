@@ -74,7 +74,9 @@ async function* describe(ended: EndedExport, feeds: readonly Feed[]): AsyncGener
 
 /** The documents as they lie in the archive, byte for byte, each below a line that says which one it is. */
 async function* documentTexts({ run, program, names }: EndedExport): AsyncGenerator<string> {
-  for (const { marketplaceId, messageType, messages, bytes, path, removedAtMs } of await program.export.documents(run)) {
+  for (const { marketplaceId, messageType, messages, bytes, path, removedAtMs } of await program.export.documents(
+    run,
+  )) {
     const about = `${names.short(marketplaceId)} ${messageType}: ${messages} messages, ${sizeText(bytes)}`;
     yield* textLines([`--- ${about}, ${removedAtMs ? 'not kept: the disk is nearly full' : path}`]);
     if (removedAtMs) continue;

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseExportOptions } from '../../../src/features/export/export-options.js';
+import { DiskWatch } from '../../../src/features/reports/disk-watch.js';
 import { BOARD, ListedShop } from '../../support/export-listed-shop.js';
 import { display } from '../../support/export-program.js';
 import { describeEachDatabase, type TestDatabase } from '../../support/test-databases.js';
@@ -70,6 +71,10 @@ describeEachDatabase('A nearly full disk', (_, open) => {
   });
 
   it('is told in the journal once when it begins and once when it ends', async () => {
+    expect(await told()).toEqual(['disk-low']);
+    const { program } = listed.shop;
+    const ofAnotherProcess = new DiskWatch({ ...program, disk: program.diskSpace });
+    expect(await ofAnotherProcess.isLow()).toBe(true);
     expect(await told()).toEqual(['disk-low']);
     freeBytes = GIB;
     expect((await verify()).skus).toEqual([BOARD.sku]);
