@@ -150,6 +150,23 @@ describeEachDatabase('Too many grave changes within a day are held line by line:
     expect(await guarded.accepted(guarded.items[0] ?? never(), 'quantity')).toBe('7');
     expect((await guarded.send(guarded.some(0, 1))).totals).toMatchObject({ sent: 1, held: 0 });
   });
+
+  it('more than ten that a person takes off Amazon are held as deletions, their stock goes, and a release takes them off', async () => {
+    await calm();
+    const off = guarded.some(0, 11);
+    for (const { id, sku } of off) {
+      await guarded.office.setActive(id, false);
+      const mark = { shopId: 1, productIds: [id], marketplaceIds: [guarded.marketplace.id] };
+      await guarded.shop.program.queue.mark({ ...mark, action: 'delete', sku }, 'test');
+    }
+    const run = await guarded.send(null, { erase: true });
+    expect(run.totals).toMatchObject({ sent: 11, held: 11, changes: { quantity: 11, offer: 0 } });
+    expect(await kinds()).toEqual(['erased 11']);
+    expect([guarded.got('Product', feeds), await guarded.queued()]).toEqual([0, []]);
+    const released = await guarded.release(run.id);
+    expect(released.totals).toMatchObject({ held: 0, changes: { offer: 11 } });
+    expect(guarded.got('Product', feeds)).toBe(11);
+  });
 });
 
 function never(): never {
