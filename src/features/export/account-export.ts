@@ -51,7 +51,10 @@ export async function* passOver(
   on: ExportDependencies,
 ): AsyncGenerator<PassBatch> {
   const catalogue = on.shop.catalogue(pass.shopId);
-  const frame = shopFrame(pass.frame, await catalogue.context(), pass.options, on.clock);
+  const frame = shopFrame(pass.frame, await catalogue.context(), pass.options, on.clock, {
+    // A preview makes nothing wait for a price that it does not show.
+    allPrices: pass.lock !== undefined,
+  });
   const whole = pass.lock ? wholeReading(pass.frame, frame) : null;
   const batches = catalogue.batches({ ...(whole ?? frame).query, selection });
   for await (const batch of loadAhead(batches, (one) => remember(one, pass, on), BATCHES_AHEAD)) {

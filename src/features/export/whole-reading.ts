@@ -14,15 +14,17 @@ export interface WholeReading {
   readonly isCovered: boolean;
 }
 
-/** Widens what a run reads to what a sweep reads. A run over every marketplace reads no price twice. */
+/** Widens what a run reads to what a sweep reads. A run that reads the prices of every marketplace reads none twice. */
 export function wholeReading(account: AccountFrame, run: ShopFrame): WholeReading {
   const marketplaces = account.marketplaces.map((one) => ({ ...one, selected: true }));
   const clock = { nowMs: () => run.atMs };
   const frame = shopFrame({ ...account, marketplaces }, run.context, parseExportOptions({}), clock);
   const isEverywhere = run.exported.length === run.marketplaces.length;
   const own = run.query.priceViews;
+  // Both name the marketplaces of the shop in one order: as many are the same.
+  const isSame = own.length === frame.query.priceViews.length;
   // The frames name their price views by position: those of the sweep come after the run's own, which keep theirs.
-  const firstView = isEverywhere ? 0 : own.length;
+  const firstView = isSame ? 0 : own.length;
   const fromFirstView = (batch: CatalogueBatch) => ({
     ...batch,
     items: batch.items.map((item) => ({ ...item, prices: item.prices.slice(firstView) })),
@@ -30,7 +32,7 @@ export function wholeReading(account: AccountFrame, run: ShopFrame): WholeReadin
   return {
     frame,
     query: {
-      priceViews: isEverywhere ? own : [...own, ...frame.query.priceViews],
+      priceViews: isSame ? own : [...own, ...frame.query.priceViews],
       textLanguages: [...new Set([...run.query.textLanguages, ...frame.query.textLanguages])],
       withImages: run.query.withImages || frame.query.withImages,
       atMs: run.atMs,

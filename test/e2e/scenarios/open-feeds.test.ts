@@ -78,19 +78,24 @@ describe('A change back while a feed is open ends at what the shop has:', () => 
 });
 
 describe('A restock with a new price', () => {
-  it('is never buyable at the old one, however long Amazon takes for the new one', async () => {
-    await selling.office.setStock(CARD.id, 0, 0);
-    await selling.sendChanges();
-    const start = await selling.logEnd();
-    await selling.office.setPrice(CARD.id, '50.000000');
+  /** Nine of the card at a price that Amazon's own watch is told of, too. */
+  const restock = async (net: string, wanted: Readonly<Record<keyof typeof AMAZON_ID, string>>) => {
+    await selling.office.setPrice(CARD.id, net);
     await selling.office.setStock(CARD.id, 0, 9);
-    const wanted = { FR: '60.00', DE: '59.50' } as const;
     const prices = (['FR', 'DE'] as const).map((country) => ({
       sku: CARD.sku,
       marketplaceId: AMAZON_ID[country],
       price: wanted[country],
     }));
     expect(await selling.amazon.control('PUT', '/desired-prices', { prices })).toMatchObject({ changed: 2 });
+  };
+
+  it('is never buyable at the old one, however long Amazon takes for the new one', async () => {
+    await selling.office.setStock(CARD.id, 0, 0);
+    await selling.sendChanges();
+    const start = await selling.logEnd();
+    const wanted = { FR: '60.00', DE: '59.50' } as const;
+    await restock('50.000000', wanted);
     await selling.amazon.command({ kind: 'stuck', types: ['POST_PRODUCT_PRICING_DATA'] });
     await sendTo('FR', CARD.id);
     await sendTo('DE', CARD.id, '--stock-only');
@@ -103,5 +108,24 @@ describe('A restock with a new price', () => {
     expect(await selling.buyableSince(start, CARD.sku, 'DE')).toEqual([wanted.DE]);
     const kinds = (await selling.since(start, CARD.sku)).map(({ kind }) => kind);
     expect(kinds).not.toContain('undesired-price');
+  });
+
+  it.each([
+    ['only stock is sent', '60.000000', { FR: '72.00', DE: '71.40' }, ['--stock-only']],
+    ['one marketplace is sent', '80.000000', { FR: '96.00', DE: '95.20' }, ['--marketplace', 'FR']],
+  ] as const)('waits at 0 for that price when %s', async (_, net, wanted, options) => {
+    await selling.office.setStock(CARD.id, 0, 0);
+    await selling.sendChanges();
+    const start = await selling.logEnd();
+    await restock(net, wanted);
+    const product = ['--products', String(CARD.id)];
+    for (let times = 0; times < 2; times += 1)
+      await selling.bridge.run('export', ...product, ...options, '--send', '--wait');
+    expect(await selling.stock(CARD.sku)).toBe(0);
+    expect(await selling.bridge.json('queue', 'list')).not.toEqual([]);
+    await selling.sendChanges();
+    expect(await selling.stock(CARD.sku)).toBe(9);
+    expect(await selling.buyableSince(start, CARD.sku, 'FR')).toEqual([wanted.FR]);
+    expect(await selling.buyableSince(start, CARD.sku, 'DE')).toEqual([wanted.DE]);
   });
 });

@@ -22,6 +22,8 @@ export interface ShopFrame {
   readonly marketplaces: readonly MarketplaceFrame[];
   /** Those of them that this run exports; the others only say whether they sell an item. */
   readonly exported: readonly MarketplaceFrame[];
+  /** Those whose prices are exported, but not by this run, as far as their prices are read. */
+  readonly leftOut: readonly MarketplaceFrame[];
   readonly query: Omit<CatalogueQuery, 'selection'>;
   readonly atMs: number;
 }
@@ -75,17 +77,24 @@ export async function accountFrame(
   return { account, poolSettings: await resolvePoolSettings(account.id, loaded), marketplaces, poolMarketplace: first };
 }
 
-/** Prepares the computation for one shop context of an account at the present moment. */
+/**
+ * Prepares the computation for one shop context of an account at the present moment.
+ *
+ * @param known allPrices = the prices of marketplaces that the run does not export are read as well
+ */
 export function shopFrame(
   account: AccountFrame,
   context: ShopContext,
   options: ExportOptions,
   clock: Clock,
+  known: { readonly allPrices?: boolean } = {},
 ): ShopFrame {
   const atMs = clock.nowMs();
   const here = account.marketplaces.filter((one) => one.marketplace.shopId === context.shopId);
   const skuSource = account.poolSettings.skuSource;
-  const priced = here.filter((one) => one.selected || isPriceFiltered(one.settings));
+  const isPriced = ({ selected, settings }: (typeof here)[number]) =>
+    selected || isPriceFiltered(settings) || (known.allPrices === true && settings.parts.has('price'));
+  const priced = here.filter(isPriced);
   const marketplaces = here.map((one): MarketplaceFrame => {
     const { marketplace, settings, selected } = one;
     const parts = partsOf(options, settings.parts);
@@ -95,6 +104,10 @@ export function shopFrame(
     return { marketplace, settings, offers, selected, parts };
   });
   const exported = marketplaces.filter((one) => one.selected);
+  const leftOut = marketplaces.filter(
+    ({ selected, settings, parts, offers }) =>
+      settings.parts.has('price') && !(selected && parts.has('price')) && offers.viewIndex >= 0,
+  );
   return {
     account: account.account,
     context,
@@ -102,6 +115,7 @@ export function shopFrame(
     skuSource,
     marketplaces,
     exported,
+    leftOut,
     query: {
       priceViews: priced.map((one) => one.settings.priceView),
       textLanguages: [

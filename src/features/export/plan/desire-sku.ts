@@ -20,6 +20,8 @@ export interface Wish {
   readonly sendsQuantity: boolean;
   /** Whether a create mark or option asks for an offer on that marketplace. */
   readonly create: (marketplaceId: number) => boolean;
+  /** The item's prices that the run does not decide. */
+  readonly leftOutPrices?: DesiredSku['leftOutPrices'];
 }
 
 /**
@@ -39,7 +41,8 @@ export function desireItem(prepared: PreparedItem, memory: ListingMemory | null,
     if (!one.stopped) listings.push(desireListing(one, wish));
     else if (isOfferedOn(one, memory)) listings.push({ ...silent(one.frame.marketplace.id), offer: ERASED_OFFER });
   }
-  return { sku, listings, quantity: wish.sendsQuantity ? desireQuantity(prepared, memory, wish) : null };
+  const quantity = wish.sendsQuantity ? desireQuantity(prepared, memory, wish) : null;
+  return { sku, listings, quantity, leftOutPrices: wish.leftOutPrices };
 }
 
 /**

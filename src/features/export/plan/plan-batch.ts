@@ -6,6 +6,7 @@ import type { ExportOptions } from '../export-options.js';
 import type { LoggedVerdict } from '../run/run-log.js';
 import type { ShopFrame } from './account-frame.js';
 import { desireItem } from './desire-sku.js';
+import { leftOutPrices } from './left-out-prices.js';
 import { type PlannedPart, type PlanRules, planSku } from './plan-sku.js';
 import { planWithdrawals, type Withdrawals } from './plan-withdrawals.js';
 import { type OptionsOf, type PreparedItem, type PreparedOffer, prepareItem } from './prepare-items.js';
@@ -104,7 +105,8 @@ async function addStrangers(
   for (const memory of await listings.ofSkus(frame.account.id, [...new Set(missing)])) bySku.set(memory.sku, memory);
 }
 
-function planItem(prepared: PreparedItem, memory: ListingMemory | null, { frame, order }: BatchContext): PlannedSku {
+function planItem(prepared: PreparedItem, memory: ListingMemory | null, context: BatchContext): PlannedSku {
+  const { frame, order, optionsOf } = context;
   const { item, sku } = prepared;
   const rules = order.rules(item.productId);
   const carrier = { sku, shopId: frame.context.shopId, productId: item.productId, combinationId: item.combinationId };
@@ -119,7 +121,10 @@ function planItem(prepared: PreparedItem, memory: ListingMemory | null, { frame,
     notes: notesOf(prepared),
     planned: sound
       ? planSku(
-          desireItem(prepared, memory, { options: order.options, sendsQuantity: sendsQuantity(frame), create }),
+          desireItem(prepared, memory, {
+            ...{ options: order.options, sendsQuantity: sendsQuantity(frame), create },
+            leftOutPrices: leftOutPrices(prepared, frame, optionsOf),
+          }),
           memory,
           rules,
         )

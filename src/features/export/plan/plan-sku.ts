@@ -31,6 +31,16 @@ export interface DesiredSku {
   /** The one stock; null = nothing is said. `units` is its bare figure. */
   readonly quantity: { readonly value: string; readonly units: number } | null;
   readonly listings: readonly DesiredListing[];
+  /** Prices that this run does not decide; asked only when a quantity would make the listing buyable. Left out = there are none. */
+  readonly leftOutPrices?: (() => Iterable<WantedPrice>) | undefined;
+}
+
+/** What a listing should cost on a marketplace whose price this run does not send. */
+export interface WantedPrice {
+  readonly marketplaceId: number;
+  /** The marketplace's day: a sale that has ended by then is none. */
+  readonly today: string;
+  readonly value: string;
 }
 
 export interface PlannedPart {
@@ -199,6 +209,7 @@ function planQuantity(
     outcome = afterPrices([
       ...planned.filter((one) => one.part === 'price').map((one) => one.decision),
       ...otherPrices(desired, memory),
+      ...wantedPrices(desired, memory, rules),
     ]);
   planned.push(entry({ marketplaceId: POOL, part: 'quantity', value: quantity.value }, part, outcome));
 }
@@ -222,6 +233,24 @@ function* otherPrices({ listings }: DesiredSku, memory: ListingMemory | null): G
     // What is refused or unclear elsewhere may stay so for good, where nobody exports any more.
     else if (listing && state === 'unknown') yield 'wait';
     else if (listing && state === 'rejected') yield 'rejected';
+  }
+}
+
+/** The same prices, by what they should be: what the shop has changed and nobody has sent yet counts as well. */
+function* wantedPrices(
+  { leftOutPrices }: DesiredSku,
+  memory: ListingMemory | null,
+  rules: PlanRules,
+): Generator<PartDecision> {
+  if (memory === null || leftOutPrices === undefined) return;
+  for (const { marketplaceId, today, value } of leftOutPrices()) {
+    const known = memory.marketplaces.get(marketplaceId);
+    const price = known?.parts.price ?? null;
+    // Where there is no offer nobody can buy.
+    if (known === undefined || known.atAmazon === false || (known.atAmazon === null && price === null)) continue;
+    const comparable = price && withoutEndedSales(price, today);
+    const isShown = comparable !== null && comparable.state === 'none' && settledValue(comparable) === value;
+    yield isShown ? 'equal' : comparePart(value, comparable, { ...rules, everything: false });
   }
 }
 

@@ -45,10 +45,13 @@ export interface FrameWishes {
   readonly pool?: Partial<PoolOfferSettings>;
   /** As `parseExportOptions` takes them. */
   readonly options?: Record<string, unknown>;
+  /** As for a send: the prices of marketplaces that are not exported are read as well. */
+  readonly allPrices?: boolean;
 }
 
 /** The account "demo" with FR and DE at noon of 21 November 2026, both selling shop 1 in euros. */
-export function sampleShopFrame({ selected = [FR, DE], settings, pool, options = {} }: FrameWishes = {}): ShopFrame {
+export function sampleShopFrame(wishes: FrameWishes = {}): ShopFrame {
+  const { selected = [FR, DE], settings, pool, options = {}, allPrices = false } = wishes;
   const marketplaces = [marketplace(FR, 'FR'), marketplace(DE, 'DE')].map((one) => ({
     marketplace: one,
     settings: {
@@ -63,7 +66,13 @@ export function sampleShopFrame({ selected = [FR, DE], settings, pool, options =
     marketplaces,
     poolMarketplace: marketplace(FR, 'FR'),
   };
-  return shopFrame(frame, sampleContext(), parseExportOptions(options), { ...systemClock, nowMs: () => NOON_MS });
+  return shopFrame(
+    frame,
+    sampleContext(),
+    parseExportOptions(options),
+    { ...systemClock, nowMs: () => NOON_MS },
+    { allPrices },
+  );
 }
 
 /** The same Amazon tab for every item on every marketplace. */

@@ -257,6 +257,39 @@ describe('The one stock', () => {
     expect(quantityAt(open(PRICE, PRICE))).toEqual(['quantity send']);
   });
 
+  it('alone waits at 0 for a price that the shop has changed and nobody has sent', () => {
+    const wanting = (value: string): DesiredSku => ({
+      ...desiredSku([desiredListing(FR, { priceLeftOut: true })], 5),
+      leftOutPrices: () => [{ marketplaceId: FR, today: '2026-11-21', value }],
+    });
+    const quantityAt = (price: ReturnType<typeof part>, wanted: string, before = '0') =>
+      plan(wanting(wanted), known(price, accepted(before))).at(-1);
+    expect(quantityAt(accepted(OLD_PRICE), PRICE)).toBe('quantity wait price-first');
+    expect(quantityAt(accepted(PRICE), PRICE)).toBe('quantity send');
+    expect(quantityAt(part({ effectiveValue: PRICE, effectiveAtMs: 1 }), PRICE)).toBe('quantity send');
+    expect(quantityAt(part({ effectiveValue: OLD_PRICE, effectiveAtMs: 1 }), PRICE)).toBe('quantity wait price-first');
+    expect(quantityAt(accepted(`${PRICE}|8.90|2026-10-01|2026-11-01`), PRICE)).toBe('quantity send');
+    expect(quantityAt(accepted(OLD_PRICE), PRICE, '3')).toBe('quantity send');
+    expect(
+      plan(wanting(PRICE), memoryOf([[FR, listed({}, { atAmazon: false })]], { quantity: accepted('0') })),
+    ).toEqual([expect.not.stringContaining('price-first')]);
+  });
+
+  it('computes no price that nobody asks for', () => {
+    let asked = 0;
+    const leftOutPrices = () => {
+      asked += 1;
+      return [];
+    };
+    for (const [units, before] of [
+      [5, '3'],
+      [0, '3'],
+      [5, '5'],
+    ] as const)
+      plan({ ...desiredSku([desiredListing(FR)], units), leftOutPrices }, known(accepted(PRICE), accepted(before)));
+    expect(asked).toBe(0);
+  });
+
   it('of a run for one marketplace waits for a price in flight on another, not for one that is stuck there', () => {
     const elsewhere = (price: ReturnType<typeof part>) =>
       memoryOf(
