@@ -255,6 +255,62 @@ describeEachDatabase('A settled feed', (_name, open) => {
     expect(await journal.list({ limit: 9 })).toMatchObject([{ level: 'error' }]);
   });
 
+  const groups = async () =>
+    Promise.all(
+      ['S1', 'S2'].map(async (sku) => (await listings.ofSkus(ACCOUNT, [sku]))[0]?.marketplaces.get(FR)?.parts.price),
+    ).then((parts) => parts.map((part) => part && [part.state, part.suspectGroup, part.tries]));
+  const endFatal = async (feedId: number, results: readonly ReportResult[] = []) => {
+    const summary = { processed: 0, successful: 0, withError: 0, withWarning: 0 };
+    const report = { whole: true, transactionId: '1', statusCode: 'Complete', summary, results } as ProcessingReport;
+    await settlement.settle(await feed(feedId), { status: 'fatal', report, resultPath: null });
+  };
+
+  it('with FATAL that names a message rejects that one, and suspects no other', async () => {
+    await claimed([1, 2]);
+    await endFatal(await send('price', [1, 2]), [result(2, '8541', 'S2')]);
+    expect(await groups()).toEqual([
+      ['unknown', null, 1],
+      ['rejected', null, 0],
+    ]);
+  });
+
+  it('with FATAL and a reason for the whole feed only suspects all of it, which counts as no try', async () => {
+    await claimed([1, 2]);
+    const feedId = await send('price', [1, 2]);
+    await endFatal(feedId, [result(0, '5000', null)]);
+    expect(await groups()).toEqual([
+      ['unknown', feedId * 2, 0],
+      ['unknown', feedId * 2, 0],
+    ]);
+    expect((await row(1))?.notBeforeMs).toBe(clock.nowMs() + 60_000);
+  });
+
+  it('that nobody can prove to be ours suspects nobody by its FATAL', async () => {
+    await claimed([1, 2]);
+    const feedId = await send('price', [1, 2]);
+    await feeds.submitted(feedId, '700', { nowMs: 1, nextPollAtMs: 1, isAdopted: true });
+    await endFatal(feedId);
+    expect(await groups()).toEqual([
+      ['unknown', null, 1],
+      ['unknown', null, 1],
+    ]);
+  });
+
+  it('of suspects keeps them together when it never was, and no longer once it ends otherwise', async () => {
+    await claimed([1, 2]);
+    const first = await send('price', [1, 2]);
+    await endFatal(first);
+    const lost = await send('price', [1, 2]);
+    await settlement.giveBack(await feed(lost), { fault: 'It never was.', delayMs: 0 });
+    expect((await groups()).map((one) => one?.[1])).toEqual([first * 2, first * 2]);
+    const cancelled = await send('price', [1, 2]);
+    await settlement.settle(await feed(cancelled), { status: 'cancelled', report: null, resultPath: null });
+    expect(await groups()).toEqual([
+      ['unknown', null, 1],
+      ['unknown', null, 1],
+    ]);
+  });
+
   it('leaves alone what Amazon does not know, and knows that it is not there', async () => {
     await claimed([1]);
     await settle(await send('price', [1]), [result(1, '13013', 'S1')]);
