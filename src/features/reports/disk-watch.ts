@@ -22,8 +22,9 @@ export interface DiskSpace {
 export function diskSpaceOf(folder: string): DiskSpace {
   return {
     freeBytes: async () => {
-      const { bavail, bsize } = await statfs(folder);
-      return bavail * bsize;
+      const { blocks, bavail, bsize } = await statfs(folder);
+      // A file system without a size says nothing about room; what is wrong with it shows when something is written.
+      return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize;
     },
   };
 }

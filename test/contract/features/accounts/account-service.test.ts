@@ -50,6 +50,7 @@ describeEachDatabase('An account', (_name, open) => {
       feedFormat: 'xml',
       state: 'active',
       listingsReadAtMs: null,
+      firstReleasedAtMs: null,
       simulator: true,
     });
     const stored = JSON.stringify([await database.db('account'), await database.db('audit')]);
