@@ -71,6 +71,24 @@ export async function addColumn(db: Db, table: string, column: Column): Promise<
   }
 }
 
+/** Adds an index to a table; a second time it changes nothing. */
+export async function addIndex(
+  db: Db,
+  table: string,
+  { name, columns }: { readonly name: string; readonly columns: readonly string[] },
+): Promise<void> {
+  if (dialectOf(db).name === 'sqlite') {
+    await db.raw(`CREATE INDEX IF NOT EXISTS ${quote(name)} ON ${quote(table)} (${list(columns)})`);
+    return;
+  }
+  try {
+    await db.raw(`ALTER TABLE ${quote(table)} ADD INDEX ${quote(name)} (${list(columns)})`);
+  } catch (error) {
+    // MySQL cannot add one only where there is none.
+    if (driverCode(error) !== 'ER_DUP_KEYNAME') throw error;
+  }
+}
+
 /** Neither SQLite nor MySQL can add a column only where there is none; SQLite has no code of its own for this. */
 function isColumnThere(error: unknown): boolean {
   return driverCode(error) === 'ER_DUP_FIELDNAME' || /duplicate column name/.test(messageOf(error));

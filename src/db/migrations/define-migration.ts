@@ -1,5 +1,5 @@
 import type { Migration } from '../migrate.js';
-import { addColumn, type Column, createTable, type TableDefinition } from '../table-definition.js';
+import { addColumn, addIndex, type Column, createTable, type TableDefinition } from '../table-definition.js';
 
 /** A migration that creates one table: the one DDL change a migration may hold. */
 export function tableMigration(name: string, table: TableDefinition): Migration {
@@ -9,4 +9,13 @@ export function tableMigration(name: string, table: TableDefinition): Migration 
 /** A migration that adds one column to a table. */
 export function columnMigration(name: string, table: string, column: Column): Migration {
   return { name, up: (db) => addColumn(db, table, column) };
+}
+
+/** A migration that adds one index to a table. */
+export function indexMigration(
+  name: string,
+  table: string,
+  index: { readonly name: string; readonly columns: readonly string[] },
+): Migration {
+  return { name, up: (db) => addIndex(db, table, index) };
 }

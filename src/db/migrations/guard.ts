@@ -1,5 +1,5 @@
 import { id, integer, key, shortKey, time } from '../table-definition.js';
-import { columnMigration, tableMigration } from './define-migration.js';
+import { columnMigration, indexMigration, tableMigration } from './define-migration.js';
 
 /** What the guard holds back until a person decides, and what it counts. */
 export const guardMigrations = [
@@ -57,4 +57,9 @@ export const guardMigrations = [
   }),
   // When a person released the first send to it; null = that one is held.
   columnMigration('0053-account-first-release', 'account', time('first_released_at_ms', { nullable: true })),
+  // A page of what a hold keeps back: without it each page sorted all lines of the hold (230 ms of 100,000 on MariaDB, 2026-11).
+  indexMigration('0054-held-line-page', 'held_line', {
+    name: 'held_line_page',
+    columns: ['hold_id', 'state', 'sku', 'marketplace_id', 'part'],
+  }),
 ];

@@ -7,7 +7,7 @@ import type { AccountService } from '../../accounts/account-service.js';
 import type { Journal } from '../../journal/journal.js';
 import type { QueueService } from '../../queue/queue-service.js';
 import type { Audit } from '../../users/audit.js';
-import type { HeldLine, Hold, LineKey } from './hold.js';
+import type { HeldLine, Hold } from './hold.js';
 import { HoldStore } from './hold-store.js';
 import { heldText } from './hold-texts.js';
 
@@ -69,33 +69,29 @@ export class HoldDecisions {
   /**
    * Lets everything go that a run holds: its products are marked, and looked at anew by the next run.
    *
-   * @throws NothingHeld, LockLost
-   */
-  async release(runId: number, { by, lock }: Decision): Promise<readonly Hold[]> {
-    return this.#transaction(lock, async (decisions, transaction) => {
-      const holds = await decisions.ofRun(runId);
-      for (const hold of holds) await decisions.#release(hold, by);
-      await this.#record({ action: 'run-release', runId, by, holds }, transaction);
-      return holds;
-    });
-  }
-
-  /**
-   * Sends nothing of what a run holds; Amazon's values stay until something marks their products again.
+   * Page by page, each in a transaction of its own, so that a hold of a whole catalogue keeps nobody out of the queue. Broken off midway, the
+   * rest is still held and may be decided anew.
    *
    * @throws NothingHeld, LockLost
    */
-  async discard(runId: number, { by, lock }: Decision): Promise<readonly Hold[]> {
-    return this.#transaction(lock, async (decisions, transaction) => {
-      const holds = await decisions.ofRun(runId);
-      const nowMs = this.#on.clock.nowMs();
-      for (const { id } of holds) {
-        await decisions.#holds.discardLines(id);
-        await decisions.#holds.decide(id, { state: 'discarded', by, nowMs });
-      }
-      await this.#record({ action: 'run-discard', runId, by, holds }, transaction);
-      return holds;
-    });
+  async release(runId: number, decision: Decision): Promise<readonly Hold[]> {
+    const holds = await this.#begin('run-release', runId, decision);
+    for (const hold of holds) await this.#release(hold, decision);
+    return holds;
+  }
+
+  /**
+   * Sends nothing of what a run holds; Amazon's values stay until something marks their products again. Page by page as `release`.
+   *
+   * @throws NothingHeld, LockLost
+   */
+  async discard(runId: number, decision: Decision): Promise<readonly Hold[]> {
+    const holds = await this.#begin('run-discard', runId, decision);
+    for (const hold of holds) {
+      await this.#eachPage(hold, decision.lock, ({ lines, on }) => on.#holds.removeLines(hold.accountId, lines));
+      await this.#transaction(decision.lock, (on) => on.#decide(hold, 'discarded', decision.by));
+    }
+    return holds;
   }
 
   /**
@@ -104,40 +100,63 @@ export class HoldDecisions {
    * @throws LockLost
    */
   async releaseDue(accountId: number, lock: HeldLock): Promise<void> {
-    const dueAtMs = this.#on.clock.nowMs();
-    if ((await this.#holds.held({ accountId, dueAtMs })).length === 0) return;
-    await this.#transaction(lock, async (decisions, transaction) => {
-      for (const hold of await decisions.#holds.held({ accountId, dueAtMs })) {
-        const { runId, kind } = hold;
-        const count = await decisions.#holds.countLines(hold.id);
-        await decisions.#release(hold, TIME);
-        const message = `${heldText(kind, count)}: nobody decided in time, so what run ${runId} held goes now if it is still so.`;
-        const entry = { level: 'warning', code: 'guard-released', message, runId, accountId } as const;
-        await this.#on.journal.write(entry, transaction);
-      }
+    const due = await this.#holds.held({ accountId, dueAtMs: this.#on.clock.nowMs() });
+    for (const hold of due) {
+      const { runId, kind } = hold;
+      const count = await this.#holds.countLines(hold.id);
+      const message = `${heldText(kind, count)}: nobody decided in time, so what run ${runId} held goes now if it is still so.`;
+      const entry = { level: 'warning', code: 'guard-released', message, runId, accountId } as const;
+      await this.#release(hold, { by: TIME, lock }, (transaction) => this.#on.journal.write(entry, transaction));
+    }
+  }
+
+  /** Writes down that it was decided, before anything is done about it. */
+  #begin(action: string, runId: number, { by, lock }: Decision): Promise<readonly Hold[]> {
+    return this.#transaction(lock, async (decisions, transaction) => {
+      const holds = await decisions.ofRun(runId);
+      await this.#record({ action, runId, by, holds }, transaction);
+      return holds;
     });
   }
 
-  async #release(hold: Hold, by: string): Promise<void> {
-    const { id, kind, accountId } = hold;
-    if (kind === 'first-send') await this.#on.accounts.on(this.#db).releaseFirstSend(accountId);
-    await this.#markLines(hold);
-    await this.#holds.releaseLines(id);
-    await this.#holds.decide(id, { state: 'released', by, nowMs: this.#on.clock.nowMs() });
-  }
-
-  async #markLines({ id, accountId }: Hold): Promise<void> {
-    const marketplaces = (await this.#on.accounts.on(this.#db).marketplaces(accountId)).filter((one) => one.active);
-    for (let after: LineKey | null = null; ; ) {
-      const lines: readonly HeldLine[] = await this.#holds.page(id, { after, limit: LINES_PER_PAGE });
-      const last = lines.at(-1);
-      if (last === undefined) return;
+  /** @param tell called in the transaction that ends the hold */
+  async #release(
+    hold: Hold,
+    { by, lock }: Decision,
+    tell: (transaction: Db) => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
+    const { accountId, kind } = hold;
+    const marketplaces = (await this.#on.accounts.marketplaces(accountId)).filter((one) => one.active);
+    await this.#eachPage(hold, lock, async ({ lines, on }) => {
       for (const [shopId, some] of groupBy(lines, (line) => line.shopId)) {
         const marketplaceIds = marketplaces.filter((one) => one.shopId === shopId).map((one) => one.id);
-        await this.#mark(some, { shopId, marketplaceIds });
+        await on.#mark(some, { shopId, marketplaceIds });
       }
-      after = last;
-    }
+      await on.#holds.releaseLines(accountId, lines);
+    });
+    await this.#transaction(lock, async (on, transaction) => {
+      if (kind === 'first-send') await this.#on.accounts.on(transaction).releaseFirstSend(accountId);
+      await on.#decide(hold, 'released', by);
+      await tell(transaction);
+    });
+  }
+
+  /** Hands on what a hold keeps back, page by page in a transaction each; `work` must end that these lines are held. */
+  async #eachPage(
+    { id }: Hold,
+    lock: HeldLock,
+    work: (page: { readonly lines: readonly HeldLine[]; readonly on: HoldDecisions }) => Promise<void>,
+  ): Promise<void> {
+    for (let isMore = true; isMore; )
+      isMore = await this.#transaction(lock, async (on) => {
+        const lines = await on.#holds.page(id, { after: null, limit: LINES_PER_PAGE });
+        if (lines.length > 0) await work({ lines, on });
+        return lines.length === LINES_PER_PAGE;
+      });
+  }
+
+  #decide({ id }: Hold, state: 'released' | 'discarded', by: string): Promise<void> {
+    return this.#holds.decide(id, { state, by, nowMs: this.#on.clock.nowMs() });
   }
 
   async #mark(

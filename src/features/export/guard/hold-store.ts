@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { groupBy } from '../../../core/group-by.js';
 import { dialectOf } from '../../../db/dialect.js';
 import type { Db } from '../../../db/open-database.js';
@@ -75,15 +76,7 @@ export class HoldStore {
 
   /** Removes lines, held or released. */
   async removeLines(accountId: number, lines: readonly LineKey[]): Promise<void> {
-    for (const group of groupBy(lines, (line) => `${line.marketplaceId}/${line.part}`).values()) {
-      const skus = group.map((line) => line.sku);
-      const [{ marketplaceId = 0, part } = {}] = group;
-      for (let start = 0; start < skus.length; start += 1_000)
-        await this.#db('held_line')
-          .where({ account_id: accountId, marketplace_id: marketplaceId, part })
-          .whereIn('sku', skus.slice(start, start + 1_000))
-          .delete();
-    }
+    for (const some of this.#chunks(accountId, lines)) await some.delete();
   }
 
   /** Open holds, the oldest first. */
@@ -136,20 +129,22 @@ export class HoldStore {
     return lines;
   }
 
-  /** Held lines of a hold by SKU, from the next one on. */
+  /** Held lines of a hold by SKU, from the next one on; null = from the first. */
   async page(holdId: number, { after, limit }: { after: LineKey | null; limit: number }): Promise<readonly HeldLine[]> {
     const query = this.#db<TableRow>('held_line')
       .where({ hold_id: holdId, state: 'held' })
       .orderBy(['sku', 'marketplace_id', 'part'])
       .limit(limit);
     if (after !== null)
-      query.whereRaw('(sku > ? OR (sku = ? AND (marketplace_id > ? OR (marketplace_id = ? AND part > ?))))', [
-        after.sku,
-        after.sku,
-        after.marketplaceId,
-        after.marketplaceId,
-        after.part,
-      ]);
+      query
+        // By this one the index is entered; the next leaves out what the page before had of that SKU.
+        .where('sku', '>=', after.sku)
+        .whereRaw('(sku > ? OR marketplace_id > ? OR (marketplace_id = ? AND part > ?))', [
+          after.sku,
+          after.marketplaceId,
+          after.marketplaceId,
+          after.part,
+        ]);
     return (await query).map(toLine);
   }
 
@@ -159,12 +154,21 @@ export class HoldStore {
     return Number(row?.count ?? 0);
   }
 
-  async releaseLines(holdId: number): Promise<void> {
-    await this.#db('held_line').where({ hold_id: holdId, state: 'held' }).update({ state: 'released' });
+  /** Lets lines go: they stand until their value has gone. */
+  async releaseLines(accountId: number, lines: readonly LineKey[]): Promise<void> {
+    for (const some of this.#chunks(accountId, lines)) await some.update({ state: 'released' });
   }
 
-  async discardLines(holdId: number): Promise<void> {
-    await this.#db('held_line').where({ hold_id: holdId, state: 'held' }).delete();
+  /** The rows of lines, up to 1,000 at once. */
+  *#chunks(accountId: number, lines: readonly LineKey[]): Generator<Knex.QueryBuilder> {
+    for (const group of groupBy(lines, (line) => `${line.marketplaceId}/${line.part}`).values()) {
+      const skus = group.map((line) => line.sku);
+      const [{ marketplaceId = 0, part } = {}] = group;
+      for (let start = 0; start < skus.length; start += 1_000)
+        yield this.#db('held_line')
+          .where({ account_id: accountId, marketplace_id: marketplaceId, part })
+          .whereIn('sku', skus.slice(start, start + 1_000));
+    }
   }
 }
 

@@ -99,8 +99,7 @@ describeEachDatabase('What the guard writes down', (_name, open) => {
 
   it('ends a line when its value goes', async () => {
     await trip(3, ['G', 'H']);
-    const [hold] = await views.open([ACCOUNT]);
-    await new HoldStore(db).releaseLines(hold?.id ?? 0);
+    await new HoldStore(db).releaseLines(ACCOUNT, [zeroing('G'), zeroing('H')]);
     await guard.handedOver(ACCOUNT, [noteOf('zeroed', zeroing('G'), false)]);
     expect(await linesOf(['G', 'H'])).toEqual(['H 0 released']);
   });
