@@ -6,6 +6,7 @@ import { partsOf } from './export-options.js';
 import type { RunRecorder } from './preview-export.js';
 import type { Run } from './run/run.js';
 import type { SendSubject } from './send-round.js';
+import { waitingKey } from './waiting-key.js';
 import type { WorkedChunk } from './worked-chunk.js';
 
 /** What a round keeps of claimed products until its documents are sent: no more than these hold. */
@@ -14,20 +15,17 @@ export interface PlacedRows {
   readonly waitingByProduct: ReadonlyMap<number, number>;
 }
 
-/** The same rows when some values of their products wait no more. */
-export function lessWaiting(placed: PlacedRows, waitingLess: ReadonlyMap<number, number>): PlacedRows {
-  if (waitingLess.size === 0) return placed;
-  const waiting = [...placed.waitingByProduct].map(
-    ([productId, values]) => [productId, values - (waitingLess.get(productId) ?? 0)] as const,
-  );
-  return { rows: placed.rows, waitingByProduct: new Map(waiting) };
+/** The same rows when some values of their products, counted by `waitingKey`, wait no more. */
+export function lessWaiting(placed: PlacedRows, waitingLess: ReadonlyMap<string, number>): PlacedRows {
+  return moreWaiting(placed, new Map([...waitingLess].map(([key, values]) => [key, -values])));
 }
 
-/** The same rows when some values of their products, counted by shop and product, wait after all. */
+/** The same rows when some values of their products, counted by `waitingKey`, wait after all. */
 export function moreWaiting(placed: PlacedRows, waitingMore: ReadonlyMap<string, number>): PlacedRows {
   if (waitingMore.size === 0) return placed;
   const waiting = new Map(placed.waitingByProduct);
-  for (const [key, { productId }] of new Map(placed.rows.map((row) => [`${row.shopId}/${row.productId}`, row]))) {
+  const products = new Map(placed.rows.map((row) => [waitingKey(row.shopId, row.productId), row.productId]));
+  for (const [key, productId] of products) {
     const more = waitingMore.get(key);
     if (more !== undefined) waiting.set(productId, (waiting.get(productId) ?? 0) + more);
   }

@@ -204,7 +204,11 @@ function record(
   for (const sku of skus) {
     worked.note(sku);
     if (fresh) tally.addSku(sku);
-    if (sku.aside) round.aside.push({ parts: sku.aside, logLine: logLine(sku), productIds: worked.productsOf(sku) });
+    if (sku.aside) round.aside.push(setAside(sku, sku.aside, worked));
     else if (fresh || sku.parts.some((part) => part.decision === 'send')) log.append(logLine(sku));
   }
+}
+
+function setAside(sku: PlacedSku, parts: SetAsideSku['parts'], worked: WorkedChunk): SetAsideSku {
+  return { parts, logLine: logLine(sku), shopId: worked.chunk.shopId, productIds: worked.productsOf(sku) };
 }

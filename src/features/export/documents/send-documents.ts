@@ -6,6 +6,7 @@ import type { ExportDependencies } from '../export-dependencies.js';
 import type { AccountFrame } from '../plan/account-frame.js';
 import type { RunRecorder } from '../preview-export.js';
 import type { SendSubject } from '../send-round.js';
+import { waitingKey } from '../waiting-key.js';
 import type { FilledDocument } from './run-documents.js';
 import type { SentDocument } from './send-document.js';
 import { sendNewest } from './send-newest.js';
@@ -75,7 +76,7 @@ async function tellLeftOut(
   if (leftOut.length === 0) return;
   recorder.tally.addPutBack(leftOut);
   for (const { sku, shopId, productId, combinationId, marketplaceId, part, value } of leftOut) {
-    const key = `${shopId}/${productId}`;
+    const key = waitingKey(shopId, productId);
     leftOutByProduct.set(key, (leftOutByProduct.get(key) ?? 0) + 1);
     const planned = { marketplaceId, part, value, before: null, decision: 'wait', why: 'marked-anew' } as const;
     recorder.log.append({ sku, shopId, productId, combinationId, verdicts: [], parts: [planned], notes: [] });

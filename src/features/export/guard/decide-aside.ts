@@ -2,6 +2,7 @@ import { groupBy } from '../../../core/group-by.js';
 import type { RunDocuments } from '../documents/run-documents.js';
 import type { PlannedPart } from '../plan/plan-sku.js';
 import type { RunRecorder } from '../preview-export.js';
+import { waitingKey } from '../waiting-key.js';
 import type { AccountGuard } from './account-guard.js';
 import type { GuardService, TrippedKind } from './guard-service.js';
 import { GRAVE_KINDS, type GraveKind } from './hold.js';
@@ -20,23 +21,24 @@ export interface DecidingContext {
  *
  * What is held is written down before anything of the round is sent, so that a crash cannot send it.
  *
- * @returns by product, how many values wait no more since the price that they waited for is held
+ * @returns by shop and product, how many values wait no more since the price that they waited for is held
  */
 export async function decideAside(
   aside: readonly SetAsideSku[],
   { documents, guard, recorder, on }: DecidingContext,
-): Promise<ReadonlyMap<number, number>> {
+): Promise<ReadonlyMap<string, number>> {
   const tripped = await trippedKinds(aside, guard);
   await on.guard.trip(tripped, guard.run);
   const held = new Set(tripped.map((one) => one.count.kind));
   documents.endPromises();
   for (const { to, rendered, handovers, kind } of aside.flatMap((one) => one.parts))
     if (!held.has(kind)) documents.placePromised(to, rendered, handovers);
-  const waitingLess = new Map<number, number>();
+  const waitingLess = new Map<string, number>();
   for (const one of aside) {
     const released = tell(one, held, recorder);
     if (released === 0) continue;
-    for (const id of one.productIds) waitingLess.set(id, (waitingLess.get(id) ?? 0) + released);
+    for (const key of one.productIds.map((id) => waitingKey(one.shopId, id)))
+      waitingLess.set(key, (waitingLess.get(key) ?? 0) + released);
   }
   await recorder.log.drain();
   return waitingLess;

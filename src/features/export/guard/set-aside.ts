@@ -19,6 +19,7 @@ export interface SetAsideSku {
   readonly parts: readonly SetAsidePart[];
   /** What the run's log says of the SKU, with the parts as if they went. */
   readonly logLine: RunLogLine;
-  /** The products that it was looked at for. */
+  /** The shop whose products it was looked at for. */
+  readonly shopId: number;
   readonly productIds: readonly number[];
 }
