@@ -4,6 +4,7 @@ import { assembleGround, type Ground } from './compose/assemble-ground.js';
 import type { Configuration } from './config/configuration.js';
 import { type Clock, pause, systemClock } from './core/clock.js';
 import { defineError, messageOf } from './core/errors.js';
+import { processName } from './core/ids.js';
 import { type Logger, openLogger } from './core/logger.js';
 import { makeFolder } from './core/make-folder.js';
 import { migrate } from './db/migrate.js';
@@ -58,7 +59,8 @@ export async function compose(configuration: Configuration, options: ComposeOpti
     shop = await openConfiguredShop(configuration, clock);
     const { pause: wait = pause, lockTimes = TASK_LOCK_TIMES } = options;
     const { diskSpace = diskSpaceOf(configuration.dataFolder) } = options;
-    const ground = assembleGround({ configuration, clock, logger, pause: wait, lockTimes, diskSpace, db, shop });
+    const opened = { configuration, clock, logger, pause: wait, lockTimes, diskSpace, db, shop };
+    const ground = assembleGround({ ...opened, owner: processName() });
     const parts = assembleExport(ground);
     const { accounts, settings, simulator } = ground;
     const setup = new SetupService({ clock, shop, accounts, settings, seller: simulator });

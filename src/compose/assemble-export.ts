@@ -1,5 +1,3 @@
-import { hostname } from 'node:os';
-import { randomId } from '../core/ids.js';
 import { ExportService } from '../features/export/export-service.js';
 import { GuardService } from '../features/export/guard/guard-service.js';
 import { HoldDecisions } from '../features/export/guard/hold-decisions.js';
@@ -56,7 +54,6 @@ export function assembleExport(ground: Ground): ExportParts {
     changedSince: sweep.changedSince.bind(sweep),
     recordReading: readings.record.bind(readings),
     giveBack: settlement.giveBack.bind(settlement),
-    owner: `${hostname()}:${process.pid}:${randomId()}`,
   };
   const tidying = new ArchiveTidying({ ...ground, files });
   const settingPreview = new SettingPreview(ground);

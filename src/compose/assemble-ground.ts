@@ -39,6 +39,8 @@ export interface Opened {
   readonly diskSpace: DiskSpace;
   readonly db: Db;
   readonly shop: Shop;
+  /** The name of this process in locks, runs and the diary. */
+  readonly owner: string;
 }
 
 /** The services that know one thing each and need no other run of work. */

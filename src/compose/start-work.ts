@@ -19,14 +19,14 @@ export interface Work {
  * @param listener hears how far the ordered runs are
  */
 export async function startWork(program: Feedbridge, listener: RunListener): Promise<Work> {
-  const { db, clock, logger, journal } = program;
+  const { db, clock, logger, owner, journal } = program;
   if ((await program.accounts.list()).some((account) => account.simulator)) await program.simulator.start();
   const tasks = await feedbridgeTasks(program);
-  const runner = new CronRunner(tasks, { db, clock, logger });
+  const runner = new CronRunner(tasks, { db, clock, logger, owner });
   await runner.start();
   const stopping = new AbortController();
   const sweep = tasks.find((task) => task.id === 'sweep-catalogue');
-  const first = sweep ? runTask(sweep, { db, clock, logger }, stopping.signal) : Promise.resolve();
+  const first = sweep ? runTask(sweep, { db, clock, logger, owner }, stopping.signal) : Promise.resolve();
   const ended = first.then(
     () => undefined,
     (error: unknown) => logger.error('The first sweep could not be written into the diary', { reason: String(error) }),

@@ -79,6 +79,11 @@ export class LockStore {
       .update({ owner: '', expires_at_ms: 0, note: '' });
   }
 
+  /** Frees every lock of a process, for whoever knows that it has ended; each would hold until it expired. */
+  async releaseOf(owner: string): Promise<void> {
+    await this.#db('lock').where({ owner }).update({ owner: '', expires_at_ms: 0, note: '' });
+  }
+
   /** Who holds a lock now, or null when nobody does. */
   async holder(name: string): Promise<LockState | null> {
     const row = await this.#db('lock')

@@ -1,8 +1,7 @@
-import { hostname } from 'node:os';
 import type { Knex } from 'knex';
 import { pause } from '../core/clock.js';
 import { defineError } from '../core/errors.js';
-import { randomId } from '../core/ids.js';
+import { processName } from '../core/ids.js';
 import { translateDatabaseError } from './db-errors.js';
 import { dialectOf } from './dialect.js';
 import { type HeldLock, LockStore } from './lock-store.js';
@@ -118,7 +117,7 @@ async function migrateAlone(db: Db): Promise<readonly string[]> {
 }
 
 async function acquireLock(locks: LockStore): Promise<HeldLock> {
-  const owner = `${hostname()}:${process.pid}:${randomId()}`;
+  const owner = processName();
   for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += ASK_EVERY_MS) {
     const lock = await locks.acquire(LOCK, owner, { ttlMs: LOCK_TTL_MS });
     if (lock !== null) return lock;

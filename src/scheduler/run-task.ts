@@ -20,6 +20,8 @@ export interface TaskSurroundings {
   readonly db: Db;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** The name of the process that runs it, for lock and diary; default: one of its own. */
+  readonly owner?: string;
   /** Default: 60 s, renewed every 15 s. */
   readonly lockTimes?: LockTimes;
   /** Called in the transaction that writes the run into the diary, so that whoever asked for it is written down with it. */
@@ -51,10 +53,9 @@ export async function runTask(
   surroundings: TaskSurroundings,
   stop?: AbortSignal,
 ): Promise<TaskOutcome> {
-  const { db, clock, lockTimes = TASK_LOCK_TIMES } = surroundings;
+  const { db, clock, owner = randomId(), lockTimes = TASK_LOCK_TIMES } = surroundings;
   const locks = new LockStore(db);
   const diary = new TaskRunStore(db);
-  const owner = randomId();
   const name = `task:${task.id}`;
   const startedAtMs = clock.nowMs();
   const lock = await locks.acquire(name, owner, { ttlMs: lockTimes.ttlMs });

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { pause } from '../core/clock.js';
 import { defineError, messageOf } from '../core/errors.js';
-import { randomId } from '../core/ids.js';
+import { processName } from '../core/ids.js';
 import { type HeldLock, type LockState, LockStore } from '../db/lock-store.js';
 import { type ListenOptions, Simulator, type SimulatorOptions } from './simulator.js';
 
@@ -64,7 +64,7 @@ export async function ensureSimulator(options: HostOptions): Promise<SimulatorHo
 async function startOwn(options: HostOptions, locks: LockStore): Promise<SimulatorHost | null> {
   const simulator = new Simulator(options);
   const { url } = await simulator.start(options);
-  const owner = `${hostname()}:${process.pid}:${randomId()}`;
+  const owner = processName();
   const lock = await locks.acquire(LOCK, owner, { ttlMs: LOCK_MS, note: url });
   if (lock === null) {
     await simulator.stop();

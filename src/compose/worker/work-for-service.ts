@@ -5,6 +5,9 @@ import { startWork, type Work } from '../start-work.js';
 import { packError } from './forwarded-error.js';
 import { type WorkerNews, workerTaskSchema } from './worker-messages.js';
 
+/** A service that hears nothing for minutes takes its worker for hung. */
+const ALIVE_EVERY_MS = 10_000;
+
 /** Without its service a worker has nobody who would end it: one that finds no safe end is gone after this long. */
 const ORPHAN_LIMIT_MS = 60_000;
 
@@ -24,6 +27,7 @@ export function workForService(worker: NodeJS.Process): void {
     // A service that is gone hears nothing more; 'disconnect' tells us so.
     if (worker.connected) worker.send?.(news, undefined, undefined, () => undefined);
   };
+  setInterval(() => say({ kind: 'alive' }), ALIVE_EVERY_MS).unref();
   let begun: Promise<BegunWork | null> = Promise.resolve(null);
   let ending: Promise<void> | null = null;
   const end = () => {
@@ -35,8 +39,9 @@ export function workForService(worker: NodeJS.Process): void {
     if (task.kind === 'begin') {
       begun = begin(task.configuration, say);
       void begun.then((work) => (work === null ? end() : undefined));
-    } else if (task.kind === 'order') void begun.then((one) => obey(one, task, say));
-    else void end();
+    } else if (task.kind === 'stop') void end();
+    // What comes once it ends has no answer; the service refuses it as soon as this process is gone.
+    else if (ending === null) void begun.then((one) => obey(one, task, say));
   });
   worker.once('disconnect', () => {
     setTimeout(() => worker.exit(1), ORPHAN_LIMIT_MS).unref();
@@ -58,7 +63,7 @@ async function begin(configuration: Configuration, say: (news: WorkerNews) => vo
       await work.stop();
       await close();
     };
-    say({ kind: 'ready' });
+    say({ kind: 'ready', owner: program.owner });
     return { work, end };
   } catch (error) {
     await program?.close();

@@ -45,7 +45,8 @@ export type WorkerTask = z.output<typeof workerTaskSchema>;
 
 /** What the worker tells its service. */
 export const workerNewsSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('alive') }),
+  z.object({ kind: z.literal('ready'), owner: z.string() }),
   z.object({ kind: z.literal('not-begun'), error: forwardedErrorSchema }),
   z.object({ kind: z.literal('started'), orderId: z.number(), runId: z.number() }),
   z.object({ kind: z.literal('refused'), orderId: z.number(), error: forwardedErrorSchema }),

@@ -5,8 +5,10 @@ import type { Configuration } from '../../config/configuration.js';
 import { pause } from '../../core/clock.js';
 import { messageOf } from '../../core/errors.js';
 import type { Logger } from '../../core/logger.js';
+import type { LockStore } from '../../db/lock-store.js';
 import type { ExportProgress } from '../../features/export/export-dependencies.js';
-import type { RunListener, RunOrder, RunStarter } from '../../features/export/pages/background-runs.js';
+import type { ExportService } from '../../features/export/export-service.js';
+import type { RunOrder, RunStarter } from '../../features/export/pages/background-runs.js';
 import { ProgressMemory } from '../../features/export/pages/progress-memory.js';
 import type { Journal } from '../../features/journal/journal.js';
 import { WorkerAway, WorkerChild } from './worker-child.js';
@@ -23,6 +25,8 @@ const MANY_ENDS = 5;
 export interface WorkerProcessParts {
   readonly configuration: Configuration;
   readonly journal: Pick<Journal, 'write'>;
+  readonly export: Pick<ExportService, 'interruptRunsOf'>;
+  readonly locks: Pick<LockStore, 'releaseOf'>;
   readonly logger: Logger;
   /** Makes the process; left out = `src/worker.ts` with the options of this one. */
   readonly fork?: () => ChildProcess;
@@ -32,11 +36,11 @@ export interface WorkerProcessParts {
 export class WorkerProcess implements RunStarter {
   readonly #on: WorkerProcessParts;
   readonly #progress = new ProgressMemory();
-  readonly #underWay = new Set<number>();
   readonly #stopping = new AbortController();
   #child: WorkerChild | null = null;
-  /** Whether the child has begun and not ended. */
-  #works = false;
+  /** The name of the child in locks and runs, from its begin to its end. */
+  #owner: string | null = null;
+  #begunAtMs = 0;
   #kept: Promise<void> = Promise.resolve();
 
   constructor(parts: WorkerProcessParts) {
@@ -51,12 +55,12 @@ export class WorkerProcess implements RunStarter {
   async begin(): Promise<void> {
     const child = this.#make();
     await this.#open(child);
-    this.#kept = this.#keep(child);
+    this.#kept = this.#keep(child.gone);
   }
 
   /** Whether it works now; while it is away runs are refused, and tasks wait for their next time. */
   isThere(): boolean {
-    return this.#works;
+    return this.#owner !== null;
   }
 
   /**
@@ -66,10 +70,8 @@ export class WorkerProcess implements RunStarter {
    * @throws WorkerAway, and what the worker refuses it for, such as RunUnderWay
    */
   async start(order: RunOrder): Promise<number> {
-    if (this.#child === null || !this.#works) throw new WorkerAway({});
-    const runId = await this.#child.order(order);
-    this.#underWay.add(runId);
-    return runId;
+    if (this.#child === null || this.#owner === null) throw new WorkerAway({});
+    return this.#child.order(order);
   }
 
   progress(runId: number): ExportProgress | null {
@@ -77,7 +79,7 @@ export class WorkerProcess implements RunStarter {
   }
 
   isUnderWay(runId: number): boolean {
-    return this.#underWay.has(runId);
+    return this.#child?.isUnderWay(runId) ?? false;
   }
 
   /** Ends it at its next safe place, within a minute; it is not started again. */
@@ -88,36 +90,53 @@ export class WorkerProcess implements RunStarter {
   }
 
   #make(): WorkerChild {
-    const listener: RunListener = {
-      progress: (progress) => this.#progress.remember(progress),
-      ended: (runId) => this.#underWay.delete(runId),
-    };
-    this.#child = new WorkerChild((this.#on.fork ?? forkWorker)(), listener);
+    const child = (this.#on.fork ?? forkWorker)();
+    this.#child = new WorkerChild(child, (progress) => this.#progress.remember(progress));
     return this.#child;
   }
 
   async #open(child: WorkerChild): Promise<void> {
-    await child.begin(this.#on.configuration);
-    this.#works = true;
+    this.#owner = await child.begin(this.#on.configuration);
+    this.#begunAtMs = performance.now();
   }
 
   /** Waits for its end and starts the next one, until the service stops. */
-  async #keep(first: WorkerChild): Promise<void> {
-    let child = first;
+  async #keep(first: Promise<string>): Promise<void> {
+    let gone = first;
     for (let endsInARow = 0; ; endsInARow += 1) {
-      const sinceMs = performance.now();
-      const how = await child.gone;
-      this.#works = false;
-      this.#underWay.clear();
+      const how = await gone;
+      const owner = this.#owner;
+      this.#owner = null;
+      if (owner !== null) await this.#clearAfter(owner);
       if (this.#stopping.signal.aborted) return;
-      if (performance.now() - sinceMs >= GOOD_LIFE_MS) endsInARow = 0;
+      if (owner !== null && performance.now() - this.#begunAtMs >= GOOD_LIFE_MS) endsInARow = 0;
       await this.#tell(how, endsInARow);
       const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** endsInARow, LONGEST_PAUSE_MS);
       if (!(await pause(pauseMs, this.#stopping.signal))) return;
-      child = this.#make();
+      gone = this.#next();
+    }
+  }
+
+  /** @returns how the next one ended, once it has; one that the system could not make has ended at once */
+  async #next(): Promise<string> {
+    try {
+      const child = this.#make();
       await this.#open(child).catch((error: unknown) =>
         this.#on.logger.warn('The worker could not begin', { reason: messageOf(error) }),
       );
+      return await child.gone;
+    } catch (error) {
+      return messageOf(error);
+    }
+  }
+
+  /** Its end was seen here, so nobody need wait until its locks have run out, and none of its runs goes on. */
+  async #clearAfter(owner: string): Promise<void> {
+    try {
+      await this.#on.export.interruptRunsOf(owner);
+      await this.#on.locks.releaseOf(owner);
+    } catch (error) {
+      this.#on.logger.warn('What an ended worker held runs out by itself', { reason: messageOf(error) });
     }
   }
 

@@ -137,6 +137,11 @@ export class ExportService {
     return this.#locked((lock) => this.#on.holds.discard(runId, { by, lock: lock.held }));
   }
 
+  /** Ends the runs of a process, for whoever knows that it has ended; without this they would seem to go on. */
+  interruptRunsOf(owner: string): Promise<void> {
+    return this.#runs.interruptOf(owner, this.#on.clock.nowMs());
+  }
+
   async #send(options: ExportOptions, request: SendRequest, { held: lock, lost }: KeptLock): Promise<Run> {
     const accounts = await sendableAccounts(options, this.#on);
     const run = await this.#create('send', options, request);

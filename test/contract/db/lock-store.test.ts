@@ -37,6 +37,14 @@ describeEachDatabase('A lock row', (_name, open) => {
     expect(await locks.holder('three')).toMatchObject({ owner: 'b' });
   });
 
+  it('is free as soon as its owner is known to have ended; that of another owner stays', async () => {
+    await locks.acquire('five', 'ended');
+    const kept = await locks.acquire('six', 'alive');
+    await locks.releaseOf('ended');
+    expect(await locks.acquire('five', 'next')).toMatchObject({ owner: 'next', fence: 2 });
+    expect(kept && (await locks.renew(kept))).toBe(true);
+  });
+
   it('is taken by exactly one of many that try at once', async () => {
     const results = await Promise.all(Array.from({ length: 8 }, (_, index) => locks.acquire('four', `owner-${index}`)));
     expect(results.filter((lock) => lock !== null)).toHaveLength(1);

@@ -107,14 +107,20 @@ describe('The worker of a service', () => {
     });
   });
 
-  it('that was killed is started again; meanwhile the service is healthy, says so, and takes no run', async () => {
+  it('that was killed in a send is started again; meanwhile the service is healthy, says so, and takes no run', async () => {
+    const start = () => api<{ id: number }>('/runs', { mode: 'send', options: { products: [4], wait: true } });
+    let cut = await start();
+    // The verify that was taken just now ends first.
+    while (cut.status === 409) cut = await start();
     process.kill(worker, 'SIGKILL');
     await untilWorkerIs('away');
     expect((await fetch(`${url}/ready`)).status).toBe(503);
     expect(await api('/runs', {})).toMatchObject({ status: 503, answer: { title: 'WORKER_AWAY' } });
     await untilWorkerIs('ok');
     expect((await fetch(`${url}/ready`)).status).toBe(200);
-    const { id, state } = await order('verify', { products: [1] });
+    expect((await api<RunAnswer>(`/runs/${cut.answer.id}`)).answer.status).toBe('interrupted');
+    // At once, though nobody has given back the lock of the other one.
+    const { id, state } = await order('send', { products: [4], wait: true });
     expect({ state, isAnother: (await processOf(id)) !== worker }).toEqual({ state: 'done', isAnother: true });
     worker = await processOf(id);
     expect(await look((db) => db('journal').where({ code: 'worker-ended' }).pluck('message'))).toEqual([

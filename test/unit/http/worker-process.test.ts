@@ -40,7 +40,13 @@ class FakeChild extends EventEmitter {
 function keepWorker() {
   const children: FakeChild[] = [];
   const entries: JournalEntry[] = [];
+  const cleared: string[] = [];
+  let refusedForks = 0;
   const fork = () => {
+    if (refusedForks > 0) {
+      refusedForks -= 1;
+      throw new Error('spawn ENOMEM');
+    }
     children.push(new FakeChild());
     return latest() as unknown as ChildProcess;
   };
@@ -50,13 +56,23 @@ function keepWorker() {
     return child;
   };
   const journal = { write: async (entry: JournalEntry | readonly JournalEntry[]) => void entries.push(entry as never) };
-  const worker = new WorkerProcess({ configuration: {} as Configuration, journal, logger: silentLogger, fork });
+  const parts = {
+    configuration: {} as Configuration,
+    journal,
+    logger: silentLogger,
+    export: { interruptRunsOf: async (owner: string) => void cleared.push(`runs of ${owner}`) },
+    locks: { releaseOf: async (owner: string) => void cleared.push(`locks of ${owner}`) },
+  };
+  const worker = new WorkerProcess({ ...parts, fork });
   const begin = async () => {
     const begun = worker.begin();
-    latest().say({ kind: 'ready' });
+    latest().say({ kind: 'ready', owner: 'shop-server:7:aa' });
     await begun;
   };
-  return { worker, children, entries, latest, begin };
+  const refuseForks = (count: number) => {
+    refusedForks = count;
+  };
+  return { worker, children, entries, cleared, latest, begin, refuseForks };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -100,6 +116,53 @@ describe('The process of the worker, as its service sees it', () => {
     expect([worker.isUnderWay(7), worker.progress(7)]).toEqual([false, progress]);
   });
 
+  it('knows that a run has ended also when it hears of its start and of its end at once', async () => {
+    const { worker, latest, begin } = keepWorker();
+    await begin();
+    const started = worker.start(ORDER);
+    latest().say({ kind: 'started', orderId: 1, runId: 7 });
+    latest().say({ kind: 'ended', runId: 7 });
+    await started;
+    expect(worker.isUnderWay(7)).toBe(false);
+  });
+
+  it('that ends leaves no run under way and no lock behind; one that never worked had none', async () => {
+    const { latest, begin, cleared } = keepWorker();
+    await begin();
+    latest().end(null, 'SIGKILL');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(cleared).toEqual(['runs of shop-server:7:aa', 'locks of shop-server:7:aa']);
+    latest().end(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(cleared).toHaveLength(2);
+  });
+
+  it('is tried again when the system has no process to give', async () => {
+    const { worker, children, latest, begin, refuseForks } = keepWorker();
+    await begin();
+    refuseForks(2);
+    latest().end(null, 'SIGKILL');
+    await vi.advanceTimersByTimeAsync(500 + 1_000);
+    expect(children).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(children).toHaveLength(2);
+    latest().say({ kind: 'ready', owner: 'shop-server:8:bb' });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(worker.isThere()).toBe(true);
+  });
+
+  it('that gives no sign of life for five minutes is killed and started again; any word is one', async () => {
+    const { children, entries, latest, begin } = keepWorker();
+    await begin();
+    await vi.advanceTimersByTimeAsync(299_999);
+    latest().say({ kind: 'alive' });
+    await vi.advanceTimersByTimeAsync(299_999);
+    expect(children).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(30_501);
+    expect(children).toHaveLength(2);
+    expect(entries.map(({ message }) => message)).toEqual([expect.stringContaining('(no sign of life)')]);
+  });
+
   it('that ends refuses what was ordered, says so once in the journal, and is started again, later each time', async () => {
     const { worker, children, entries, latest, begin } = keepWorker();
     await begin();
@@ -126,7 +189,7 @@ describe('The process of the worker, as its service sees it', () => {
       ['worker-ended', 'warning'],
       ['worker-ends', 'error'],
     ]);
-    latest().say({ kind: 'ready' });
+    latest().say({ kind: 'ready', owner: 'shop-server:7:aa' });
     await vi.advanceTimersByTimeAsync(0);
     expect(worker.isThere()).toBe(true);
   });

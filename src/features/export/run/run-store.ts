@@ -75,11 +75,12 @@ export class RunStore {
       .where({ status: 'running' })
       .whereNot({ id: exceptRunId })
       .andWhere((others) => others.where({ mode: 'send' }).orWhere('created_at_ms', '<', nowMs - LONGEST_PREVIEW_MS))
-      .update({
-        status: 'interrupted',
-        ended_at_ms: nowMs,
-        fault: 'Its process ended before it did; what it had claimed waits in the queue again.',
-      });
+      .update(interrupted(nowMs));
+  }
+
+  /** Ends the runs of a process that has ended. */
+  async interruptOf(owner: string, nowMs: number): Promise<void> {
+    await this.#db('run').where({ status: 'running', owner }).update(interrupted(nowMs));
   }
 
   async find(runId: number): Promise<Run | null> {
@@ -110,6 +111,11 @@ export class RunStore {
     const row = await this.#db<RunTableRow>('run_log').where({ run_id: runId }).first();
     return row === undefined ? null : toLog(row);
   }
+}
+
+function interrupted(nowMs: number) {
+  const fault = 'Its process ended before it did; what it had claimed waits in the queue again.';
+  return { status: 'interrupted', ended_at_ms: nowMs, fault };
 }
 
 function toLog(row: RunTableRow): KeptLog {
