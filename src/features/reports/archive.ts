@@ -53,20 +53,24 @@ export class Archive {
     });
   }
 
+  /** @throws ArchivedFileMissing */
+  async assertKept(path: string): Promise<void> {
+    const found = await stat(this.absolute(path)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') throw new ArchivedFileMissing({ path }, { cause: error });
+      throw error;
+    });
+    if (!found.isFile()) throw new ArchivedFileMissing({ path });
+  }
+
   /**
    * Opens an archived file uncompressed.
    *
    * @throws ArchivedFileMissing
    */
   async open(path: string): Promise<Readable> {
-    const absolute = this.absolute(path);
-    const found = await stat(absolute).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') throw new ArchivedFileMissing({ path }, { cause: error });
-      throw error;
-    });
-    if (!found.isFile()) throw new ArchivedFileMissing({ path });
+    await this.assertKept(path);
     // Ends the file with its reader, also with one that stops in the middle. What goes wrong is told to the reader.
-    return pipeStreams(createReadStream(absolute), createGunzip(), () => undefined);
+    return pipeStreams(createReadStream(this.absolute(path)), createGunzip(), () => undefined);
   }
 
   /** Reads an archived file as text; for those known to be small. */

@@ -83,7 +83,10 @@ export class ArchiveTidying {
       const page = await this.#store.logs({ beforeMs, afterRunId }, { whole: false });
       const last = page.at(-1);
       if (last === undefined) return removed;
-      await this.#noteRemoved(page);
+      await this.#store.logsRemoved(
+        page.map((one) => one.runId),
+        this.#on.clock.nowMs(),
+      );
       for (const { path } of page) await this.#on.archive.remove(path);
       removed += page.length;
       afterRunId = last.runId;
@@ -104,8 +107,8 @@ export class ArchiveTidying {
           await this.#thin(log);
           logsThinned += 1;
         } catch (error) {
-          if (error instanceof ArchivedFileMissing) await this.#noteRemoved([log]);
-          else failures.push(error);
+          // Nobody removed it: it may be in another data folder, and then it is whole there. Whoever opens it is told so.
+          if (!(error instanceof ArchivedFileMissing)) failures.push(error);
         }
       }
       afterRunId = last.runId;
@@ -115,12 +118,5 @@ export class ArchiveTidying {
   async #thin({ runId, path }: OverdueLog): Promise<void> {
     const figures = await thinRunLog(this.#on.archive, path);
     await this.#store.logThinned(runId, this.#on.clock.nowMs(), figures);
-  }
-
-  #noteRemoved(logs: readonly OverdueLog[]): Promise<void> {
-    return this.#store.logsRemoved(
-      logs.map((one) => one.runId),
-      this.#on.clock.nowMs(),
-    );
   }
 }

@@ -19,6 +19,8 @@ export interface ThinnedLog {
  */
 export async function thinRunLog(archive: Archive, path: string): Promise<ThinnedLog> {
   const beside = `${path}.new`;
+  // Before anything is made beside it: its folder may be missing too.
+  await archive.assertKept(path);
   try {
     const thinned = await writeTelling(archive, path, beside);
     await archive.replace(path, { by: beside });

@@ -181,6 +181,19 @@ describeEachDatabase('Tidying the archive', (_name, open) => {
     expect(files()).toEqual([`run-${damaged}.ndjson.gz`, `run-${whole}.ndjson.gz`]);
   });
 
+  it('says of no log that it was removed that it only does not find, as with another data folder', async () => {
+    const id = await log([line('EQUAL', ['equal']), line('GOES', ['send'])]);
+    clock.advance(15 * DAY_MS);
+    const elsewhere = new Archive(mkdtempSync(join(tmpdir(), 'feedbridge-test-')));
+    expect(await tidy(elsewhere)).toMatchObject({ logsRemoved: 0, logsThinned: 0 });
+    const { path = '' } = (await new RunStore(database.db).findLog(id)) ?? {};
+    mkdirSync(dirname(elsewhere.absolute(path)), { recursive: true });
+    expect(await tidy(elsewhere)).toMatchObject({ logsRemoved: 0, logsThinned: 0 });
+    rmSync(elsewhere.absolute(''), { recursive: true });
+    expect(await linesOf(id)).toEqual(['EQUAL', 'GOES']);
+    expect(await tidy()).toMatchObject({ logsThinned: 1 });
+  });
+
   it('removes what stopped runs left a day later, and nothing that is of a run under way, of yesterday, or unknown', async () => {
     const stopped = await run('send', 'interrupted');
     const working = await run('send', 'running');
