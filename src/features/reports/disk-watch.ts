@@ -67,7 +67,10 @@ export class DiskWatch {
   async isLow(): Promise<boolean> {
     try {
       const shortage = await this.shortage();
-      await this.#tell(shortage);
+      // A full disk may keep the journal from being written as well; it is told there by a later look.
+      await this.#tell(shortage).catch((error: unknown) =>
+        this.#on.logger.warn('The journal does not say how full the disk is', { reason: messageOf(error) }),
+      );
       return shortage !== null;
     } catch (error) {
       this.#on.logger.warn('Nobody knows how full the disk is', { reason: messageOf(error) });
