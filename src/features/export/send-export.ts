@@ -1,6 +1,5 @@
 import { defineError, isRetryable, messageOf } from '../../core/errors.js';
 import type { HeldLock } from '../../db/lock-store.js';
-import type { Feed } from '../reports/feed.js';
 import type { FeedPoller } from '../reports/poll-feeds.js';
 import { frameNow, type Refusal, refusalOf, SendingStopped } from './account-now.js';
 import type { ExportDependencies } from './export-dependencies.js';
@@ -174,7 +173,9 @@ async function prepareAccount(scope: AccountScope, { recorder, send, on }: Sendi
 }
 
 async function sendRounds(subject: SendSubject, { recorder, send, on }: Sending): Promise<void> {
+  const accountId = subject.scope.account.id;
   for (;;) {
+    const before = send.wait ? await feedsOnTheirWay(accountId, on) : NO_FEEDS;
     const sent = await sendRound(subject, recorder, on);
     const submitted = sent.some((one) => one.status === 'submitted');
     // What became too old is made again at once, as long as something gets through.
@@ -182,40 +183,44 @@ async function sendRounds(subject: SendSubject, { recorder, send, on }: Sending)
     if (!send.wait) return;
     // All of it was marked anew: nothing of its kind is on its way that would have to settle first.
     if (sent.some((one) => one.status === 'emptied')) continue;
-    const settled = await awaitSettlement(subject, { recorder, send, on });
+    const settled = await awaitSettlement(accountId, before, { recorder, send, on });
     if (!submitted && !settled) return;
   }
 }
 
 /**
- * Polls until feeds of the account have settled; false when none is on its way.
+ * Polls until feeds of the account have settled, here or in another process; false when none was on its way.
  *
  * Feeds that were sent together mostly end together: those that end within a moment of the first one are waited for, since a round for one
  * kind alone looks at every product once more for the others.
+ *
+ * @param before the feeds that were on their way when the round began, and may have kept values of it back
  */
-async function awaitSettlement(subject: SendSubject, sending: Sending): Promise<boolean> {
+async function awaitSettlement(accountId: number, before: ReadonlySet<number>, sending: Sending): Promise<boolean> {
   const { recorder, on } = sending;
-  const accountId = subject.scope.account.id;
+  let seen = before;
   let settledAtMs: number | null = null;
-  for (;;) {
-    const before = await feedsOnTheirWay(accountId, on);
-    if (before.length === 0) return settledAtMs !== null;
-    const { products, items } = recorder.tally.totals;
-    recorder.progress({ phase: 'waiting', products, productsTotal: products, items, feedsOpen: before.length });
-    await askForFeeds(accountId, sending);
-    const still = new Set((await feedsOnTheirWay(accountId, on)).map((feed) => feed.id));
-    if (before.some((feed) => !still.has(feed.id))) {
-      settledAtMs = on.clock.nowMs();
-      continue;
+  for (let isFirst = true; ; isFirst = false) {
+    const open = await feedsOnTheirWay(accountId, on);
+    const hasSettled = [...seen].some((id) => !open.has(id));
+    if (hasSettled) settledAtMs = on.clock.nowMs();
+    if (open.size === 0) return settledAtMs !== null;
+    if (!hasSettled && !isFirst) {
+      if (settledAtMs !== null && on.clock.nowMs() - settledAtMs >= TOGETHER_MS) return true;
+      await on.pause(LOOK_EVERY_MS, recorder.signal);
+      recorder.signal?.throwIfAborted();
     }
-    if (settledAtMs !== null && on.clock.nowMs() - settledAtMs >= TOGETHER_MS) return true;
-    await on.pause(LOOK_EVERY_MS, recorder.signal);
-    recorder.signal?.throwIfAborted();
+    const { products, items } = recorder.tally.totals;
+    recorder.progress({ phase: 'waiting', products, productsTotal: products, items, feedsOpen: open.size });
+    await askForFeeds(accountId, sending);
+    seen = open;
   }
 }
 
-async function feedsOnTheirWay(accountId: number, { feeds }: ExportDependencies): Promise<readonly Feed[]> {
-  return (await feeds.open(accountId)).filter((feed) => feed.status !== 'intent');
+const NO_FEEDS: ReadonlySet<number> = new Set();
+
+async function feedsOnTheirWay(accountId: number, { feeds }: ExportDependencies): Promise<ReadonlySet<number>> {
+  return new Set((await feeds.open(accountId)).filter((feed) => feed.status !== 'intent').map((feed) => feed.id));
 }
 
 /** A passing failure is no reason to stop waiting: the feed is asked for again. */

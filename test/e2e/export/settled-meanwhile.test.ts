@@ -89,4 +89,27 @@ describeEachDatabase('A feed that settles while a run works', (_, open) => {
       expect(await rows()).toEqual([]);
     },
   );
+
+  it('in another process lets a run go on that waits for it, and the newer value goes', async () => {
+    await office.setPrice(DESK.id, '77.000000');
+    await send(shop, { products: [DESK.id] }, false);
+    await office.setPrice(DESK.id, '88.000000');
+    const { feeds, poller } = shop.program;
+    const [open, pollDue] = [feeds.open.bind(feeds), poller.pollDue.bind(poller)];
+    const asked = vi.spyOn(poller, 'pollDue').mockResolvedValue({ asked: 0, settled: 0 });
+    const begunAtMs = shop.clock.nowMs();
+    vi.spyOn(feeds, 'open').mockImplementation(async (accountId) => {
+      // While the run looked away, which moves the clock.
+      if (shop.clock.nowMs() > begunAtMs && asked.mock.calls.length > 0) {
+        asked.mockImplementation(pollDue);
+        shop.clock.advance(60_000);
+        await pollDue({ accountId });
+      }
+      return open(accountId);
+    });
+    await send(shop, { products: [DESK.id] });
+    const [memory] = await shop.program.listings.ofSkus(seller.account.id, [DESK.sku]);
+    expect(memory?.marketplaces.get(idOf('FR'))?.parts.price?.acceptedValue).toMatch(/^105\.60\|EUR/);
+    expect(await rows()).toEqual([]);
+  });
 });
