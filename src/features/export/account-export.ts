@@ -69,7 +69,7 @@ export async function* passOver(
       optionsOf: optionsBy(batch.options),
       loadOptions: async (productIds) => optionsBy(await on.options.ofProducts(pass.shopId, productIds)),
     });
-    const watch = (await pass.guard?.watch(knownSkus(batch, pass.order))) ?? null;
+    const watch = (await pass.guard?.watch(pass.shopId, knownSkus(batch, pass.order))) ?? null;
     yield { productIds: batch.productIds, skus: placeEach(planned, pass, { frame, watch }), watch };
     await pass.documents?.settle();
   }

@@ -23,10 +23,10 @@ export class AccountGuard {
     this.#isQuiet = await this.#service.isQuiet(this.run.accountId);
   }
 
-  /** Looks up what is held of some SKUs and what of them has gone. */
-  async watch(skus: readonly string[]): Promise<BatchWatch> {
+  /** Looks up what is held of some SKUs of a shop's products and what of them has gone. */
+  async watch(shopId: number, skus: readonly string[]): Promise<BatchWatch> {
     const known = this.#isQuiet ? { lines: [], gone: [] } : await this.#service.known(this.run.accountId, skus);
-    return new BatchWatch({ ...known, tripped: this.#tripped });
+    return new BatchWatch({ ...known, tripped: this.#tripped, shopId });
   }
 
   /**

@@ -43,6 +43,8 @@ export interface WatchedBatch {
   readonly gone: readonly GraveChange[];
   /** Kinds of which this run has seen too many. */
   readonly tripped: ReadonlySet<GraveKind>;
+  /** The shop whose products are looked at: there they are marked when a line is released. */
+  readonly shopId: number;
 }
 
 const GOES: Judgement = { status: 'goes', note: null };
@@ -53,15 +55,17 @@ export class BatchWatch {
   readonly #lines: Map<string, HeldLine>;
   readonly #gone: ReadonlyMap<string, GraveChange>;
   readonly #tripped: ReadonlySet<GraveKind>;
+  readonly #shopId: number;
   readonly #held: FoundLine[] = [];
   readonly #lifted: LineKey[] = [];
   /** SKUs of which a price is held. */
   readonly #priceHeld: Set<string>;
 
-  constructor({ lines, gone, tripped }: WatchedBatch) {
+  constructor({ lines, gone, tripped, shopId }: WatchedBatch) {
     this.#lines = new Map(lines.map((line) => [keyOfLine(line), line]));
     this.#gone = new Map(gone.map((change) => [keyOfChange(change.kind, change), change]));
     this.#tripped = tripped;
+    this.#shopId = shopId;
     this.#priceHeld = new Set(
       lines.filter((one) => one.part === 'price' && one.state === 'held').map((one) => one.sku),
     );
@@ -91,7 +95,7 @@ export class BatchWatch {
       return GOES;
     }
     const { kind, before } = found;
-    const fresh = newLine(part, subject, before);
+    const fresh = newLine(part, subject, { shopId: this.#shopId, valueBefore: before });
     if (line?.state === 'held') return this.#keep(line, { kind, line: fresh, holdId: line.holdId });
     if (line) {
       const mayGo = isNoGraver(part.value, { kind, seen: line.value, before, today });
@@ -131,12 +135,15 @@ function goes(kind: GraveKind, line: NewLine, counts: boolean): Judgement {
   return { status: 'goes', note: noteOf(kind, line, counts) };
 }
 
-function newLine(part: PlannedPart, { carrier, deletedBy }: PlannedSku, valueBefore: string | null): NewLine {
-  const { sku, shopId, productId } = carrier;
+function newLine(
+  part: PlannedPart,
+  { carrier, deletedBy }: PlannedSku,
+  known: Pick<NewLine, 'shopId' | 'valueBefore'>,
+): NewLine {
+  const { sku, productId } = carrier;
   const { marketplaceId, value } = part;
   const isDeletion = deletedBy !== undefined;
-  const marked = deletedBy ?? productId;
-  return { sku, marketplaceId, part: part.part, shopId, productId: marked, isDeletion, value, valueBefore };
+  return { sku, marketplaceId, part: part.part, productId: deletedBy ?? productId, isDeletion, value, ...known };
 }
 
 function keyOfChange(kind: GraveKind, { sku, marketplaceId }: Pick<LineKey, 'sku' | 'marketplaceId'>): string {
