@@ -153,7 +153,6 @@ async function prepareAccount(scope: AccountScope, { recorder, send, on }: Sendi
   const frame = await accountFrame(account, new Set(scope.marketplaces.map((one) => one.id)), on);
   if (frame === null) return null;
   await recoverAccount(account, recorder.run.id, on);
-  await on.holds.releaseDue(account.id, send.lock);
   if (account.listingsReadAtMs === null) {
     const progress = (listings: number) =>
       recorder.progress({ phase: 'reading-listings', products: listings, productsTotal: null, items: 0, feedsOpen: 0 });
@@ -175,6 +174,8 @@ async function prepareAccount(scope: AccountScope, { recorder, send, on }: Sendi
 async function sendRounds(subject: SendSubject, { recorder, send, on }: Sending): Promise<void> {
   const accountId = subject.scope.account.id;
   for (;;) {
+    // Each time, since a run that waits may go on for hours, and nobody else can let them go meanwhile.
+    await on.holds.releaseDue(accountId, send.lock);
     const before = send.wait ? await feedsOnTheirWay(accountId, on) : NO_FEEDS;
     const sent = await sendRound(subject, recorder, on);
     const submitted = sent.some((one) => one.status === 'submitted');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { send } from '../../support/export-program.js';
 import { describeEachDatabase, type TestDatabase } from '../../support/test-databases.js';
 import { GuardedShop, LISTED_ITEMS } from './guarded-shop.js';
 
@@ -104,6 +105,19 @@ describeEachDatabase('Too many grave changes within a day are held line by line:
     expect(await guarded.accepted(guarded.items[0] ?? never(), 'quantity')).toBe('0');
     const [told] = await guarded.shop.program.journal.list({ code: 'guard-released', limit: 1 });
     expect(told?.message).toContain('30 listings brought to 0');
+  });
+
+  it('what goes after an hour goes with a run too that has begun before and still waits', async () => {
+    await calm();
+    await guarded.setStock(guarded.some(0, 30), 0);
+    await guarded.send(guarded.some(0, 30));
+    const [hold] = await guarded.holds();
+    guarded.shop.clock.advance((hold?.goesAtMs ?? 0) - guarded.shop.clock.nowMs() - 10_000);
+    await guarded.setStock(guarded.some(31, 1), 6);
+    const other = { shopId: 1, productIds: guarded.some(31, 1).map(({ id }) => id), action: 'update' } as const;
+    await guarded.shop.program.queue.mark({ ...other, marketplaceIds: [guarded.marketplace.id] }, 'test');
+    const run = await send(guarded.shop);
+    expect(run.totals).toMatchObject({ sent: 31, held: 0 });
   });
 
   it('a price that jumps with ten others is held, and its restock with it', async () => {

@@ -168,10 +168,10 @@ export class GuardService {
     { runId, accountId }: GuardedRun,
   ): Promise<{ readonly isNew: boolean; readonly goesAt: number | null }> {
     const nowMs = this.#on.clock.nowMs();
-    const goesAt = kind === 'zeroed' ? goesAtMs : null;
-    const { id, isNew } = await this.#holds.add({ runId, accountId, kind, lines: count, goesAtMs: goesAt, nowMs });
-    await this.#holds.putLines(accountId, id, lines);
-    return { isNew, goesAt };
+    const itself = kind === 'zeroed' ? goesAtMs : null;
+    const added = await this.#holds.add({ runId, accountId, kind, lines: count, goesAtMs: itself, nowMs });
+    await this.#holds.putLines(accountId, added.id, lines);
+    return { isNew: added.isNew, goesAt: added.goesAtMs };
   }
 
   /** When zeroings held now go by themselves; null = only a person lets them go. */

@@ -16,6 +16,16 @@ export interface HoldFilter {
   readonly dueAtMs?: number;
 }
 
+/** Lines of a kind that a run keeps back from now on. */
+export interface AddedHold {
+  readonly runId: number;
+  readonly accountId: number;
+  readonly kind: HoldKind;
+  readonly lines: number;
+  readonly goesAtMs: number | null;
+  readonly nowMs: number;
+}
+
 const LINE_KEY = ['account_id', 'sku', 'marketplace_id', 'part'];
 
 /** The tables `hold` and `held_line`. */
@@ -26,31 +36,28 @@ export class HoldStore {
     this.#db = db;
   }
 
-  /** Makes the hold of a run, or adds lines to the one that it has made already. */
-  async add(hold: {
-    readonly runId: number;
-    readonly accountId: number;
-    readonly kind: HoldKind;
-    readonly lines: number;
-    readonly goesAtMs: number | null;
-    readonly nowMs: number;
-  }): Promise<{ readonly id: number; readonly isNew: boolean }> {
+  /**
+   * Makes the hold of a run, or adds lines to the one that it has made already; one that has ended meanwhile begins anew.
+   *
+   * @returns isNew whether nobody was told of it yet; goesAtMs when it goes by itself, which later lines do not put off
+   */
+  async add(
+    hold: AddedHold,
+  ): Promise<{ readonly id: number; readonly isNew: boolean; readonly goesAtMs: number | null }> {
     const key = { run_id: hold.runId, account_id: hold.accountId, kind: hold.kind };
-    const known = await this.#db('hold').where(key).first('id');
-    if (known !== undefined) {
-      const line_count = this.#db.raw('line_count + ?', [hold.lines]);
-      await this.#db('hold').where({ id: known.id }).update({ line_count, state: 'held' });
-      return { id: Number(known.id), isNew: false };
+    const begun = { state: 'held', goes_at_ms: hold.goesAtMs, decided_at_ms: null, decided_by: '' };
+    const row = await this.#db<TableRow>('hold').where(key).first();
+    if (row === undefined) {
+      const made = { ...key, ...begun, line_count: hold.lines, created_at_ms: hold.nowMs };
+      const [id] = await this.#db('hold').insert(made);
+      return { id: Number(id), isNew: true, goesAtMs: hold.goesAtMs };
     }
-    const [id] = await this.#db('hold').insert({
-      ...key,
-      line_count: hold.lines,
-      state: 'held',
-      goes_at_ms: hold.goesAtMs,
-      created_at_ms: hold.nowMs,
-      decided_by: '',
-    });
-    return { id: Number(id), isNew: true };
+    const known = toHold(row);
+    const isNew = known.state !== 'held';
+    await this.#db('hold')
+      .where({ id: known.id })
+      .update({ line_count: this.#db.raw('line_count + ?', [hold.lines]), ...(isNew ? begun : {}) });
+    return { id: known.id, isNew, goesAtMs: isNew ? hold.goesAtMs : known.goesAtMs };
   }
 
   /** Puts lines under a hold; those of another one move there. */

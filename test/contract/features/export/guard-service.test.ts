@@ -83,6 +83,20 @@ describeEachDatabase('What the guard writes down', (_name, open) => {
     expect((await views.ofRun(1)).map((one) => one.state)).toEqual(['gone']);
   });
 
+  it('begins anew when its run finds more after it has ended: people are told, and have the whole time', async () => {
+    clock.advance(7_200_000);
+    const found = { kind: 'zeroed', line: zeroing('D'), holdId: null } as const;
+    await guard.record({ held: [found], lifted: [] }, run(1));
+    const goesAtMs = clock.nowMs() + 3_600_000;
+    const [hold] = await views.open([ACCOUNT]);
+    expect(hold).toMatchObject({ runId: 1, heldNow: 1, goesAtMs, decidedAtMs: null });
+    clock.advance(60_000);
+    await trip(1, ['E']);
+    const told = await new Journal(db, clock).list({ code: 'guard-held', runId: 1, limit: 2 });
+    expect(told.map(({ message }) => message.includes(new Date(goesAtMs).toISOString()))).toEqual([true, true]);
+    await guard.record({ held: [], lifted: [zeroing('D'), zeroing('E')] }, run(1));
+  });
+
   it('counts what has gone once, for a day, and not what a person had released', async () => {
     const goes = (sku: string, counts: boolean) => noteOf('zeroed', zeroing(sku), counts);
     await guard.handedOver(ACCOUNT, [goes('A', true), goes('B', true), goes('R', false)]);
