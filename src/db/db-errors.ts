@@ -122,7 +122,7 @@ export function translateDatabaseError(error: unknown, where: string): unknown {
   if (isOf(REFUSED, code)) return new DatabaseRefused(details, options);
   if (isOf(MISPLACED, code)) return new DatabaseMisplaced(details, options);
   if (isOf(READ_ONLY, code)) return new DatabaseReadOnly(details, options);
-  if (isOf(FULL, code)) return new DiskFull({ where }, options);
+  if (isOf(FULL, code)) return new DiskFull({ where: `the database ${where}` }, options);
   if (isOf(DAMAGED, code)) return new DatabaseDamaged(details, options);
   if (isOf(BUSY, code)) return new DatabaseBusy(details, options);
   if (isAddonMissing(code, message)) return new SqliteMissing({ reason: addonReason(code, message) }, options);

@@ -33,6 +33,12 @@ describe('A driver’s error', () => {
     if (expected !== 'SQLITE_MISSING') expect(String(error)).toContain('feedbridge at db:3306');
   });
 
+  it('of a full disk is a whole sentence, also where the database is only said to be ours', () => {
+    expect(String(translateDatabaseError(driverError('SQLITE_FULL'), 'of Feedbridge'))).toContain(
+      'No space is left for the database of Feedbridge.',
+    );
+  });
+
   it('of an addon that cannot be loaded becomes the sentence with the way to build it', () => {
     const texts = [
       'Could not locate the bindings file. Tried:\n → /x\n → /y',
