@@ -42,7 +42,7 @@ export class RunLogs {
    * @returns what is to be said of it in the run's row; empty when it is kept
    */
   async keep(run: Run, log: RunLog): Promise<string> {
-    const { db, archive, logger } = this.#on;
+    const { db, logger } = this.#on;
     try {
       await log.close();
       const { path, lines, bytes } = log;
@@ -55,8 +55,19 @@ export class RunLogs {
       return '';
     } catch (error) {
       logger.error('The log of a run could not be kept', { runId: run.id, reason: messageOf(error) });
-      if (log.path !== '') await archive.remove(log.path);
+      await this.#remove(run, log);
       return `Its log could not be kept: ${messageOf(error)}`;
     }
+  }
+
+  /** What cannot be removed now belongs to no run, and goes with the stray files; the run's own end must not wait for that. */
+  async #remove(run: Run, { path }: RunLog): Promise<void> {
+    const { archive, logger } = this.#on;
+    if (path === '') return;
+    await archive
+      .remove(path)
+      .catch((error: unknown) =>
+        logger.warn('What there is of a log could not be removed', { runId: run.id, reason: messageOf(error) }),
+      );
   }
 }
