@@ -65,12 +65,13 @@ export class FeedSettlement {
   }
 
   /**
-   * Settles one feed in one transaction: listings, history, the feed's own row, its issues and the queue change together or not at all.
+   * Settles one feed in one transaction: listings, history, the feed's own row, its issues, the queue and the journal
+   * change together or not at all.
    *
    * @returns the figures, or null when another process settled it meanwhile
    */
   async settle(feed: Feed, end: FeedEnd): Promise<SettledFeed | null> {
-    const { clock, listings, neededParts } = this.#on;
+    const { clock, journal, listings, neededParts } = this.#on;
     const carried = await listings.carriedBy(feed.id);
     const verdict = await this.#judge(feed, end, carried);
     const outcomes = isUnexplained(feed, end, verdict)
@@ -97,11 +98,10 @@ export class FeedSettlement {
       await this.#lookAgain(transaction, { feed, carried, lapsed });
       if (verdict.fault === null) await splitOtherHalf(feed, listings.on(transaction));
       await this.#endRows(transaction, { feed, carried, outcomes, needed, nowMs, delayMs });
+      await journal.write(settlementEntries(feed, { verdict, counts, outcomes, carried }), transaction);
       return true;
     });
-    if (!settled) return null;
-    await this.#on.journal.write(settlementEntries(feed, { verdict, counts, outcomes, carried }));
-    return counts;
+    return settled ? counts : null;
   }
 
   /**

@@ -68,14 +68,14 @@ describeEachDatabase('A settled feed', (_name, open) => {
     settlement = makeSettlement(queue);
   });
 
-  const makeSettlement = (ofQueue: QueueService) =>
+  const makeSettlement = (ofQueue: QueueService, ofJournal = journal) =>
     new FeedSettlement({
       db: database.db,
       clock,
       archive,
       listings,
       queue: ofQueue,
-      journal,
+      journal: ofJournal,
       neededParts: () => Promise.resolve(new Map([[FR, NEEDED]])),
     });
   /** Products 1, 2, 3 … carry the SKUs S1, S2, S3 …; all are claimed by the run and compared. */
@@ -206,6 +206,14 @@ describeEachDatabase('A settled feed', (_name, open) => {
     expect(await feed(feedId)).toMatchObject({ status: 'intent', settledAtMs: null });
     expect(await new FeedIssueStore(database.db).groups(feedId)).toEqual([]);
     expect(await journal.list({ limit: 9 })).toEqual([]);
+    class BrokenJournal extends Journal {
+      override write(): Promise<void> {
+        return Promise.reject(new Error('the journal cannot be written'));
+      }
+    }
+    const mute = makeSettlement(queue, new BrokenJournal(database.db, clock));
+    await expect(settle(feedId, [], mute)).rejects.toThrow('the journal cannot be written');
+    expect(await feed(feedId)).toMatchObject({ status: 'intent', settledAtMs: null });
     expect(await settle(feedId)).toEqual({ accepted: 1, rejected: 0, unknown: 0 });
   });
 
