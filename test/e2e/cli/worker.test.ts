@@ -128,8 +128,10 @@ describe('The worker of a service', () => {
     ]);
   });
 
-  it('ends with its service', async () => {
-    expect(isAlive(worker)).toBe(true);
+  it('ends with its service, and leaves to it what is said to the whole group of processes', async () => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.kill(worker, signal);
+    const { id, state } = await order('verify', { products: [1] });
+    expect({ state, by: await processOf(id) }).toEqual({ state: 'done', by: worker });
     service.process.kill('SIGINT');
     expect(await service.ended).toMatchObject({ code: 0, signal: null });
     expect(isAlive(worker)).toBe(false);
