@@ -149,6 +149,20 @@ describe('What is held', () => {
     expect((await exports.list({ limit: 1 }))[0]).toMatchObject({ status: 'done', totals: { products: 1 } });
     expect(readableText((await visitor.get(`/runs/${run?.id}`)).text)).toContain('Released by');
   });
+
+  it('is shown twenty holds at a time, with how many there are besides', async () => {
+    const { db, clock, export: exports } = app.program;
+    const [run] = await exports.list({ limit: 1 });
+    const { id: _, ...row } = await db('run').where({ id: run?.id }).first();
+    for (let count = 0; count < 22; count += 1) {
+      const [run_id] = await db('run').insert(row);
+      const hold = { run_id, account_id: 1, kind: 'price', line_count: 1, state: 'held' };
+      await db('hold').insert({ ...hold, created_at_ms: clock.nowMs() });
+    }
+    const text = await overview();
+    expect(text.match(/Held until you decide/g)).toHaveLength(20);
+    expect(text).toContain('More is held besides, 2 times.');
+  });
 });
 
 describe('Watching the service', () => {

@@ -10,10 +10,12 @@ type TableRow = Record<string, string | number | null>;
 /** Which holds are meant; what is left out does not narrow them. */
 export interface HoldFilter {
   readonly accountId?: number;
+  readonly accountIds?: readonly number[];
   readonly runId?: number;
   readonly kind?: HoldKind;
   /** Only those that are held now and whose time to go by themselves has come. */
   readonly dueAtMs?: number;
+  readonly limit?: number;
 }
 
 /** Lines of a kind that a run keeps back from now on. */
@@ -93,7 +95,16 @@ export class HoldStore {
     if (filter.runId !== undefined) query.where({ run_id: filter.runId });
     if (filter.kind !== undefined) query.where({ kind: filter.kind });
     if (filter.dueAtMs !== undefined) query.where('goes_at_ms', '<=', filter.dueAtMs);
+    if (filter.accountIds !== undefined) query.whereIn('account_id', filter.accountIds);
+    if (filter.limit !== undefined) query.limit(filter.limit);
     return (await query).map(toHold);
+  }
+
+  /** How many holds of these accounts are open. */
+  async countHeld(accountIds: readonly number[]): Promise<number> {
+    const held = this.#db('hold').where({ state: 'held' }).whereIn('account_id', accountIds);
+    const row = await held.count({ count: '*' }).first();
+    return Number(row?.count ?? 0);
   }
 
   /** Everything that a run held, decided or not. */

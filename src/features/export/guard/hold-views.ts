@@ -16,6 +16,8 @@ export interface LineView extends HeldLine {
 }
 
 const EXAMPLES = 5;
+/** While nobody decides, each run that meets one more grave change makes a hold of its own. */
+const MOST_TOGETHER = 20;
 const LINES_PER_PAGE = 1_000;
 
 /** What is held, for people. */
@@ -26,10 +28,14 @@ export class HoldViews {
     this.#holds = new HoldStore(db);
   }
 
-  /** What is held of some accounts now, the oldest first. */
+  /** What is held of some accounts now, the oldest first, and no more than people look at together. */
   async open(accountIds: readonly number[]): Promise<readonly HoldView[]> {
-    const holds = (await this.#holds.held({})).filter((hold) => accountIds.includes(hold.accountId));
-    return this.#views(holds);
+    return this.#views(await this.#holds.held({ accountIds, limit: MOST_TOGETHER }));
+  }
+
+  /** How many holds of some accounts are open, shown or not. */
+  countOpen(accountIds: readonly number[]): Promise<number> {
+    return this.#holds.countHeld(accountIds);
   }
 
   /** Everything that a run held, decided or not. */

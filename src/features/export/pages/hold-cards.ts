@@ -44,10 +44,14 @@ export class HoldCards {
     this.#on = parts;
   }
 
-  /** What is held of the accounts of these marketplaces. */
-  async open(marketplaces: readonly Marketplace[]): Promise<readonly HoldCard[]> {
-    const holds = await this.#on.holds.open([...new Set(marketplaces.map((one) => one.accountId))]);
-    return Promise.all(holds.map((hold) => this.#card(hold, marketplaces)));
+  /** What is held of the accounts of these marketplaces: the oldest holds, and how many there are besides. */
+  async open(
+    marketplaces: readonly Marketplace[],
+  ): Promise<{ readonly cards: readonly HoldCard[]; readonly more: number }> {
+    const accountIds = [...new Set(marketplaces.map((one) => one.accountId))];
+    const holds = await this.#on.holds.open(accountIds);
+    const more = (await this.#on.holds.countOpen(accountIds)) - holds.length;
+    return { cards: await Promise.all(holds.map((hold) => this.#card(hold, marketplaces))), more };
   }
 
   /** What a run held, decided or not. */

@@ -32,8 +32,10 @@ export function overviewScreens(parts: OverviewScreenParts): Router {
     const choice = choiceOf(response);
     const marketplaceIds = choice.marketplaces.map((one) => one.id);
     const [latest = null] = await exports.list({ limit: 1 });
+    const held = await holds.open(choice.marketplaces);
     const data = {
-      holds: await holds.open(choice.marketplaces),
+      holds: held.cards,
+      moreHolds: held.more,
       waiting: await views.waiting(marketplaceIds),
       run: latest,
       results: latest?.mode === 'send' ? latest.totals : null,
