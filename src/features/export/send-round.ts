@@ -184,7 +184,7 @@ async function workBatch(
   const skus = [...batch.skus];
   recorder.tally.addProducts(batch.productIds.filter((id) => worked.isFresh(id)).length);
   for (const [productId, some] of groupBy(skus, (sku) => worked.productOf(sku)))
-    record(productId, some, { worked, round, recorder });
+    record(productId, some, { worked, round, recorder, newlyHeld: batch.watch?.newlyHeld(some) ?? 0 });
   if (batch.watch) await on.guard.record(batch.watch.findings, subject.guard.run);
   await rememberWork(skus, scope, on);
   await markHeirs(skus, { shopId, batch, scope }, on);
@@ -196,11 +196,12 @@ async function workBatch(
 function record(
   productId: number,
   skus: readonly PlacedSku[],
-  { worked, round, recorder }: { worked: WorkedChunk; round: Round; recorder: RunRecorder },
+  at: Pick<WorkContext, 'round' | 'recorder'> & { readonly worked: WorkedChunk; readonly newlyHeld: number },
 ): void {
+  const { worked, round, recorder, newlyHeld } = at;
   const { tally, log } = recorder;
   const fresh = worked.isFresh(productId);
-  if (!fresh) tally.addAgain(skus, worked.leftWaiting.get(productId) ?? 0);
+  if (!fresh) tally.addAgain(skus, worked.leftWaiting.get(productId) ?? 0, newlyHeld);
   for (const sku of skus) {
     worked.note(sku);
     if (fresh) tally.addSku(sku);

@@ -75,6 +75,12 @@ export class BatchWatch {
     return { held: this.#held, lifted: this.#lifted };
   }
 
+  /** How many values of some SKUs of the batch are held since it was looked at. */
+  newlyHeld(skus: readonly { readonly subject: PlannedSku }[]): number {
+    const some = new Set(skus.map(({ subject }) => subject.carrier.sku));
+    return this.#held.filter(({ line, holdId }) => holdId === null && some.has(line.sku)).length;
+  }
+
   /** Whether a price of the SKU is held: a listing must not become buyable at the old one. */
   holdsPrice(sku: string): boolean {
     return this.#priceHeld.has(sku);

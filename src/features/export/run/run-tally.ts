@@ -54,21 +54,19 @@ export class RunTally {
    * The SKUs of one product that the run has counted before.
    *
    * @param leftWaiting how many of its values the run left waiting then: what of them neither goes nor waits now was left alone
+   * @param newlyHeld how many of its values are held only now; the others that are held are counted already
    */
-  addAgain(skus: readonly PlacedSku[], leftWaiting: number): void {
-    const now = { sent: 0, waiting: 0, held: 0, ended: 0 };
+  addAgain(skus: readonly PlacedSku[], leftWaiting: number, newlyHeld: number): void {
+    const now = { sent: 0, waiting: 0, ended: 0 };
     for (const { part, decision } of skus.flatMap(({ parts }) => parts)) {
       if (decision === 'wait') now.waiting += 1;
-      if (decision === 'held') now.held += 1;
       if (decision === 'left-alone' || decision === 'rejected') now.ended += 1;
       if (decision !== 'send') continue;
       now.sent += 1;
       this.#addChange(part);
     }
-    // What was held before has waited for nothing, and is counted already.
-    const held = Math.min(now.held, Math.max(0, leftWaiting - now.sent - now.waiting));
-    const decided = leftWaiting - now.sent - now.waiting - held;
-    this.#counts.held += held;
+    const decided = leftWaiting - now.sent - now.waiting - newlyHeld;
+    this.#counts.held += newlyHeld;
     this.#counts.waiting += now.waiting - leftWaiting;
     this.#counts.leftAlone += Math.min(now.ended, Math.max(0, decided));
   }

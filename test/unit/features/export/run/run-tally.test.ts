@@ -99,9 +99,9 @@ describe('The figures of a run', () => {
   it('count what waited in one round and went in a later one as sent, once', () => {
     const tally = new RunTally();
     tally.addSku(placed([planned('price', 'wait'), planned('quantity', 'wait')]));
-    tally.addAgain([placed([planned('price', 'send'), planned('quantity', 'wait')])], 2);
+    tally.addAgain([placed([planned('price', 'send'), planned('quantity', 'wait')])], 2, 0);
     expect(tally.totals).toMatchObject({ sent: 1, waiting: 1, items: 1 });
-    tally.addAgain([placed([planned('price', 'equal'), planned('quantity', 'send')])], 1);
+    tally.addAgain([placed([planned('price', 'equal'), planned('quantity', 'send')])], 1, 0);
     expect(tally.totals).toMatchObject({ sent: 2, waiting: 0, changes: { price: 1, quantity: 1 } });
   });
 
@@ -109,9 +109,19 @@ describe('The figures of a run', () => {
     const tally = new RunTally();
     tally.addSku(placed([planned('offer', 'send'), planned('price', 'wait'), planned('quantity', 'wait')]));
     const refused = [planned('offer', 'rejected'), planned('price', 'left-alone'), planned('quantity', 'left-alone')];
-    tally.addAgain([placed(refused)], 2);
-    tally.addAgain([placed(refused)], 0);
+    tally.addAgain([placed(refused)], 2, 0);
+    tally.addAgain([placed(refused)], 0, 0);
     expect(tally.totals).toMatchObject({ sent: 1, waiting: 0, leftAlone: 2 });
+  });
+
+  it('count what is held once, however often its product is looked at for something else', () => {
+    const tally = new RunTally();
+    tally.addSku(placed([planned('price', 'held'), planned('quantity', 'wait')]));
+    tally.addAgain([placed([planned('price', 'held'), planned('quantity', 'left-alone')])], 1, 0);
+    expect(tally.totals).toMatchObject({ held: 1, waiting: 0, leftAlone: 1 });
+    tally.addSku(placed([planned('price', 'wait')]));
+    tally.addAgain([placed([planned('price', 'held')])], 1, 1);
+    expect(tally.totals).toMatchObject({ held: 2, waiting: 0, leftAlone: 1 });
   });
 
   it('add up messages by type, and feeds', () => {
