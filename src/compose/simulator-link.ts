@@ -23,11 +23,19 @@ export class SimulatorLink implements SimulatedSeller {
 
   /** Makes sure that a simulator answers, in this process or in another. */
   start(): Promise<SimulatorHost> {
-    this.#host ??= ensureSimulator(this.#on).catch((error: unknown) => {
-      this.#host = null;
-      throw error;
+    const before = this.#host;
+    const host = this.#present(before);
+    this.#host = host;
+    // One that could not be made is tried anew by whoever asks next.
+    host.catch(() => {
+      if (this.#host === host) this.#host = null;
     });
-    return this.#host;
+    return host;
+  }
+
+  async #present(before: Promise<SimulatorHost> | null): Promise<SimulatorHost> {
+    const known = await before;
+    return known !== null && (await known.isThere()) ? known : ensureSimulator(this.#on);
   }
 
   async stop(): Promise<void> {

@@ -11,6 +11,8 @@ export interface SimulatorHost {
   readonly url: string;
   /** True when it runs in this process. */
   readonly own: boolean;
+  /** Whether it may still be used: the process of another one may have ended. */
+  isThere(): Promise<boolean>;
   /** Stops an own one and gives its lock back; leaves another's alone. */
   stop(): Promise<void>;
 }
@@ -52,12 +54,17 @@ export async function ensureSimulator(options: HostOptions): Promise<SimulatorHo
       if (started !== null) return started;
     } else {
       const probe = await probeHealth(holder.note);
-      if (probe === 'answers') return { url: holder.note, own: false, stop: () => Promise.resolve() };
+      if (probe === 'answers') return hostElsewhere(holder.note);
       if (probe === 'nobody' && isDeadHere(holder)) await locks.release({ name: LOCK, ...holder });
       else if (waitedMs >= PATIENCE_MS) throw new SimulatorSilent({ url: holder.note, owner: holder.owner });
     }
     await pause(PROBE_PAUSE_MS);
   }
+}
+
+function hostElsewhere(url: string): SimulatorHost {
+  const isThere = async () => (await probeHealth(url)) !== 'nobody';
+  return { url, own: false, isThere, stop: () => Promise.resolve() };
 }
 
 /** A simulator in this process with its lock, or null when another process was faster. */
@@ -71,7 +78,7 @@ async function startOwn(options: HostOptions, locks: LockStore): Promise<Simulat
     return null;
   }
   const keeper = new LockKeeper({ locks, lock, url, options, simulator });
-  return { url, own: true, stop: () => keeper.stop() };
+  return { url, own: true, isThere: async () => true, stop: () => keeper.stop() };
 }
 
 interface LockKeeperParts {
