@@ -137,10 +137,14 @@ describe('What is held', () => {
     const values = { is_deletion: 0, value: '0', value_before: '12', state: 'held' };
     for (let index = 1; index <= 7; index += 1)
       await db('held_line').insert({ ...line, ...values, sku: `<HELD-${index}>` });
+    const others = { ...hold, kind: 'price', line_count: 0, goes_at_ms: null, state: 'held' };
+    await db('hold').insert({ ...others, created_at_ms: clock.nowMs() });
     const page = await visitor.get('/');
+    // One decision for all that the run holds.
     expect(readableText(page.text)).toMatch(
-      /Held until you decide Brought to 0: 7 listings\. Account simulator, for 10 min.*<HELD-1> Account Quantity: 12 → becomes 0.*and 2 more It goes by itself at .* Release Discard/,
+      /Held until you decide Brought to 0: 7 listings\. Account simulator, for 10 min.*<HELD-1> Account Quantity: 12 → becomes 0.*and 2 more It goes by itself at .* Changed in price by more than 30 %: 0\..* Release Discard/,
     );
+    expect(page.text.match(/\/release"/g)).toHaveLength(1);
     expect(page.text).not.toContain('<HELD-1>');
     expect(readableText((await visitor.get(`/runs/${run?.id}`)).text)).toContain('Brought to 0: 7 listings.');
     const { path } = await visitor.run(`/runs/${run?.id}/release`, {});

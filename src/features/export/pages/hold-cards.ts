@@ -1,3 +1,4 @@
+import { groupBy } from '../../../core/group-by.js';
 import type { Marketplace } from '../../accounts/account.js';
 import { POOL } from '../../listings/listing.js';
 import { partValueText, type TextOf } from '../../offers/part-value-views.js';
@@ -10,9 +11,17 @@ export interface HoldCardParts {
   readonly text: TextOf;
 }
 
-/** A hold as pages show it. */
-export interface HoldCard {
+/** What a run holds or held, as pages show it: it is decided about as a whole. */
+export interface HeldRun {
   readonly runId: number;
+  readonly isOpen: boolean;
+  /** Whether it takes listings off Amazon: such a run is released on the command line. */
+  readonly erases: boolean;
+  readonly holds: readonly HoldCard[];
+}
+
+/** One of its holds. */
+export interface HoldCard {
   readonly account: string;
   /** In a sentence. */
   readonly what: string;
@@ -21,8 +30,6 @@ export interface HoldCard {
   readonly isOpen: boolean;
   /** What became of one that is not open any more; empty otherwise. */
   readonly outcome: string;
-  /** Whether it takes listings off Amazon: such a run is released on the command line. */
-  readonly erases: boolean;
   readonly examples: readonly HoldExample[];
   /** How many lines there are besides. */
   readonly more: number;
@@ -47,33 +54,41 @@ export class HoldCards {
   /** What is held of the accounts of these marketplaces: the oldest holds, and how many there are besides. */
   async open(
     marketplaces: readonly Marketplace[],
-  ): Promise<{ readonly cards: readonly HoldCard[]; readonly more: number }> {
+  ): Promise<{ readonly runs: readonly HeldRun[]; readonly more: number }> {
     const accountIds = [...new Set(marketplaces.map((one) => one.accountId))];
     const holds = await this.#on.holds.open(accountIds);
     const more = (await this.#on.holds.countOpen(accountIds)) - holds.length;
-    return { cards: await Promise.all(holds.map((hold) => this.#card(hold, marketplaces))), more };
+    return { runs: await this.#byRun(holds, marketplaces), more };
   }
 
   /** What a run held, decided or not. */
-  async ofRun(runId: number, marketplaces: readonly Marketplace[]): Promise<readonly HoldCard[]> {
-    const holds = await this.#on.holds.ofRun(runId);
-    return Promise.all(holds.map((hold) => this.#card(hold, marketplaces)));
+  async ofRun(runId: number, marketplaces: readonly Marketplace[]): Promise<readonly HeldRun[]> {
+    return this.#byRun(await this.#on.holds.ofRun(runId), marketplaces);
   }
 
-  async #card(hold: HoldView, marketplaces: readonly Marketplace[]): Promise<HoldCard> {
-    const { text, exports } = this.#on;
-    const { runId, kind, state, accountId, heldNow, lineCount, createdAtMs, goesAtMs, examples, decidedBy } = hold;
+  #byRun(holds: readonly HoldView[], marketplaces: readonly Marketplace[]): Promise<readonly HeldRun[]> {
+    const byRun = [...groupBy(holds, (hold) => hold.runId)];
+    return Promise.all(
+      byRun.map(async ([runId, some]) => ({
+        runId,
+        isOpen: some.some((hold) => hold.state === 'held'),
+        erases: (await this.#on.exports.find(runId)).options.erase,
+        holds: some.map((hold) => this.#card(hold, marketplaces)),
+      })),
+    );
+  }
+
+  #card(hold: HoldView, marketplaces: readonly Marketplace[]): HoldCard {
+    const { text } = this.#on;
+    const { kind, state, accountId, heldNow, lineCount, createdAtMs, goesAtMs, examples, decidedBy } = hold;
     const isOpen = state === 'held';
-    const { options } = await exports.find(runId);
     return {
-      runId,
       account: marketplaces.find((one) => one.accountId === accountId)?.accountName ?? `#${accountId}`,
       what: text(`hold.${kind}`, { count: isOpen ? heldNow : lineCount }),
       sinceMs: createdAtMs,
       goesAtMs,
       isOpen,
       outcome: isOpen ? '' : text(`hold.state.${state}`, { who: decidedBy }),
-      erases: options.erase,
       examples: examples.map(({ sku, marketplaceId, part, valueBefore, value }) => ({
         sku,
         where: whereText(marketplaceId, marketplaces, text),

@@ -34,7 +34,7 @@ export function overviewScreens(parts: OverviewScreenParts): Router {
     const [latest = null] = await exports.list({ limit: 1 });
     const held = await holds.open(choice.marketplaces);
     const data = {
-      holds: held.cards,
+      heldRuns: held.runs,
       moreHolds: held.more,
       waiting: await views.waiting(marketplaceIds),
       run: latest,

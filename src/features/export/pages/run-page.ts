@@ -64,7 +64,7 @@ export class RunPage {
     const data = {
       run,
       progress: this.progress(run),
-      holds: await holds.ofRun(run.id, all),
+      heldRuns: await holds.ofRun(run.id, all),
       lines: await lines.page(run.id, shown.filter, all),
       documents: await exports.documents(run),
       country: (id: number) => countries.get(id) ?? `#${id}`,
