@@ -1,6 +1,6 @@
 import type { ExportDependencies } from './export-dependencies.js';
 import type { AccountScope } from './export-scope.js';
-import type { RunRecorder } from './preview-export.js';
+import type { RunRecorder } from './run/run-recorder.js';
 
 /**
  * Marks what a send was told to send beside the waiting rows: everything, named products, or what changed since an instant.

@@ -1,7 +1,7 @@
 import type { CatalogueSelection } from '../../shop/catalogue.js';
 import { closeDocuments, type Pass, passOver } from './account-export.js';
 import { type FilledDocument, RunDocuments } from './documents/run-documents.js';
-import type { ExportDependencies, ExportProgress } from './export-dependencies.js';
+import type { ExportDependencies } from './export-dependencies.js';
 import type { ExportOptions } from './export-options.js';
 import { type AccountScope, exportScope } from './export-scope.js';
 import { passGroups } from './owed-parts.js';
@@ -10,18 +10,8 @@ import { GoneProducts } from './plan/gone-products.js';
 import type { WorkOrder } from './plan/plan-batch.js';
 import { logLine } from './run/log-line.js';
 import type { Run } from './run/run.js';
-import type { RunLog } from './run/run-log.js';
-import type { RunTally } from './run/run-tally.js';
+import type { RunRecorder } from './run/run-recorder.js';
 import { waitingWork } from './waiting-work.js';
-
-/** What a run writes while it goes on: its log and its figures. */
-export interface RunRecorder {
-  readonly run: Run;
-  readonly log: RunLog;
-  readonly tally: RunTally;
-  readonly progress: (progress: Omit<ExportProgress, 'runId'>) => void;
-  readonly signal?: AbortSignal | undefined;
-}
 
 /**
  * Verify and display: computes what a send would do now and changes nothing, anywhere, but the run's own row, log and documents.

@@ -9,8 +9,8 @@ import { AccountGuard } from './guard/account-guard.js';
 import { FirstSendHeld, holdFirstSend, isFirstSend } from './guard/first-send.js';
 import { markSelection } from './mark-selection.js';
 import { accountFrame } from './plan/account-frame.js';
-import type { RunRecorder } from './preview-export.js';
 import { recoverAccount } from './recover-account.js';
+import type { RunRecorder } from './run/run-recorder.js';
 import { type SendSubject, sendRound } from './send-round.js';
 
 export const SendingOff = defineError<{ account: string } & Refusal>(

@@ -4,7 +4,7 @@ import { partMask } from '../../queue/queue-row.js';
 import { retryDelayMs } from '../../reports/settle-feed.js';
 import type { ExportDependencies } from '../export-dependencies.js';
 import type { AccountFrame } from '../plan/account-frame.js';
-import type { RunRecorder } from '../preview-export.js';
+import type { RunRecorder } from '../run/run-recorder.js';
 import type { SendSubject } from '../send-round.js';
 import { waitingKey } from '../waiting-key.js';
 import type { FilledDocument } from './run-documents.js';

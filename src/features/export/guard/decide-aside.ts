@@ -1,7 +1,7 @@
 import { groupBy } from '../../../core/group-by.js';
 import type { RunDocuments } from '../documents/run-documents.js';
 import type { PlannedPart } from '../plan/plan-sku.js';
-import type { RunRecorder } from '../preview-export.js';
+import type { RunRecorder } from '../run/run-recorder.js';
 import { waitingKey } from '../waiting-key.js';
 import type { AccountGuard } from './account-guard.js';
 import type { GuardService, TrippedKind } from './guard-service.js';

@@ -4,8 +4,8 @@ import { passOver } from '../account-export.js';
 import type { PlacedSku } from '../documents/place-sku.js';
 import type { ExportDependencies } from '../export-dependencies.js';
 import { passGroups } from '../owed-parts.js';
-import type { RunRecorder } from '../preview-export.js';
 import { logLine } from '../run/log-line.js';
+import type { RunRecorder } from '../run/run-recorder.js';
 import type { SendSubject } from '../send-round.js';
 import { waitingWork } from '../waiting-work.js';
 
