@@ -5,7 +5,7 @@ import type { ExportDependencies } from './export-dependencies.js';
 import { partsOf } from './export-options.js';
 import type { Run } from './run/run.js';
 import type { RunRecorder } from './run/run-recorder.js';
-import type { SendSubject } from './send-round.js';
+import type { SendSubject } from './send-subject.js';
 import { waitingKey } from './waiting-key.js';
 import type { WorkedChunk } from './worked-chunk.js';
 

@@ -11,7 +11,8 @@ import { markSelection } from './mark-selection.js';
 import { accountFrame } from './plan/account-frame.js';
 import { recoverAccount } from './recover-account.js';
 import type { RunRecorder } from './run/run-recorder.js';
-import { type SendSubject, sendRound } from './send-round.js';
+import { sendRound } from './send-round.js';
+import type { SendSubject } from './send-subject.js';
 
 export const SendingOff = defineError<{ account: string } & Refusal>(
   'SENDING_OFF',

@@ -1,6 +1,4 @@
-import type { AmazonAccount } from '../../amazon/amazon-account.js';
 import { groupBy } from '../../core/group-by.js';
-import type { HeldLock } from '../../db/lock-store.js';
 import { partMask } from '../queue/queue-row.js';
 import type { FeedKind } from '../reports/feed.js';
 import { closeDocuments, type PassBatch, passOver } from './account-export.js';
@@ -11,37 +9,16 @@ import type { SentDocument } from './documents/send-document.js';
 import { sendDocuments } from './documents/send-documents.js';
 import { endRound, endUnplaced, lessWaiting, moreWaiting, type PlacedRows, partsOfRun } from './end-work.js';
 import type { ExportDependencies } from './export-dependencies.js';
-import type { AccountScope } from './export-scope.js';
-import type { AccountGuard } from './guard/account-guard.js';
 import { abandonAside, decideAside } from './guard/decide-aside.js';
 import type { SetAsideSku } from './guard/set-aside.js';
 import { passGroups } from './owed-parts.js';
-import type { AccountFrame } from './plan/account-frame.js';
 import { markHeirs, rememberWork } from './remember-work.js';
 import { logLine } from './run/log-line.js';
 import type { RunRecorder } from './run/run-recorder.js';
+import type { SendSubject } from './send-subject.js';
 import { suspectTurns } from './suspect-turns.js';
 import { type WorkChunk, workChunk } from './waiting-work.js';
 import { WorkedChunk } from './worked-chunk.js';
-
-/** One account of a send run, ready to be worked on. */
-export interface SendSubject {
-  readonly scope: AccountScope;
-  /** Settings and marketplaces as they were after the last claim. */
-  readonly frame: AccountFrame;
-  /**
-   * Loads them anew.
-   *
-   * @throws SendingStopped when the account may be sent to no more
-   */
-  readonly frameNow: () => Promise<AccountFrame>;
-  readonly amazon: AmazonAccount;
-  readonly lock: HeldLock;
-  readonly guard: AccountGuard;
-  readonly productsPerClaim: number;
-  /** A document with older figures is thrown away and made again. */
-  readonly maxDocumentAgeMs: number;
-}
 
 /**
  * One round of a send run: claims products as long as they fit into one document per kind, then sends the documents.

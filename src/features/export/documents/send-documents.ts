@@ -5,7 +5,7 @@ import { retryDelayMs } from '../../reports/settle-feed.js';
 import type { ExportDependencies } from '../export-dependencies.js';
 import type { AccountFrame } from '../plan/account-frame.js';
 import type { RunRecorder } from '../run/run-recorder.js';
-import type { SendSubject } from '../send-round.js';
+import type { SendSubject } from '../send-subject.js';
 import { waitingKey } from '../waiting-key.js';
 import type { FilledDocument } from './run-documents.js';
 import type { SentDocument } from './send-document.js';

@@ -6,7 +6,7 @@ import type { ExportDependencies } from '../export-dependencies.js';
 import { passGroups } from '../owed-parts.js';
 import { logLine } from '../run/log-line.js';
 import type { RunRecorder } from '../run/run-recorder.js';
-import type { SendSubject } from '../send-round.js';
+import type { SendSubject } from '../send-subject.js';
 import { waitingWork } from '../waiting-work.js';
 
 export const FirstSendHeld = defineError<{ account: string; runId: number }>(
