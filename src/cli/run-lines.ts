@@ -1,6 +1,6 @@
 import type { PlannedPart, PlanReason } from '../features/export/plan/plan-sku.js';
 import type { Run } from '../features/export/run/run.js';
-import type { RunLogLine } from '../features/export/run/run-log.js';
+import type { RunLogLine } from '../features/export/run/run-log-line.js';
 import type { MarketplaceNames } from './marketplace-names.js';
 import { counted, figure } from './plain-words.js';
 import { padded } from './table.js';

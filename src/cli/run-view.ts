@@ -1,5 +1,5 @@
 import type { Run, RunDocument, RunTotals } from '../features/export/run/run.js';
-import type { RunLogLine } from '../features/export/run/run-log.js';
+import type { RunLogLine } from '../features/export/run/run-log-line.js';
 import type { Feed } from '../features/reports/feed.js';
 import type { MarketplaceNames } from './marketplace-names.js';
 

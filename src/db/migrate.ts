@@ -5,6 +5,7 @@ import { processName } from '../core/ids.js';
 import { translateDatabaseError } from './db-errors.js';
 import { dialectOf } from './dialect.js';
 import { type HeldLock, LockStore } from './lock-store.js';
+import type { Migration } from './migrations/define-migration.js';
 import { lockTable } from './migrations/foundation.js';
 import { migrations } from './migrations/index.js';
 import type { Db } from './open-database.js';
@@ -32,13 +33,6 @@ export const ShopDatabase = defineError<{ table: string }>(
   ({ table }) =>
     `Expected an empty database for Feedbridge's own tables, got one with the table ${table} of a PrestaShop. Make a database of its own and name it in FEEDBRIDGE_DATABASE; the shop's belongs in FEEDBRIDGE_SHOP.`,
 );
-
-/** One numbered, immutable change of the tables; safe to repeat, since MariaDB commits each DDL statement at once. */
-export interface Migration {
-  /** For example "0007-part"; the order of names is the order of running. */
-  readonly name: string;
-  up(db: Db): Promise<void>;
-}
 
 const LOCK = 'migrate';
 const LOCK_TTL_MS = 60_000;

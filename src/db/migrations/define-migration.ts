@@ -1,5 +1,12 @@
-import type { Migration } from '../migrate.js';
+import type { Db } from '../open-database.js';
 import { addColumn, addIndex, type Column, createTable, type TableDefinition } from '../table-definition.js';
+
+/** One numbered, immutable change of the tables; safe to repeat, since MariaDB commits each DDL statement at once. */
+export interface Migration {
+  /** For example "0007-part"; the order of names is the order of running. */
+  readonly name: string;
+  up(db: Db): Promise<void>;
+}
 
 /** A migration that creates one table: the one DDL change a migration may hold. */
 export function tableMigration(name: string, table: TableDefinition): Migration {

@@ -1,5 +1,5 @@
-import type { Migration } from '../migrate.js';
 import { accountMigrations } from './accounts.js';
+import type { Migration } from './define-migration.js';
 import { foundationMigrations } from './foundation.js';
 import { guardMigrations } from './guard.js';
 import { listingMigrations } from './listings.js';

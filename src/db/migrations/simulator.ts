@@ -1,5 +1,5 @@
-import type { Migration } from '../migrate.js';
 import { id, integer, key, shortKey, text, time } from '../table-definition.js';
+import type { Migration } from './define-migration.js';
 import { tableMigration } from './define-migration.js';
 
 const seller = shortKey('seller_id', 32);

@@ -1,5 +1,5 @@
 import { readRows } from '../../db/read-rows.js';
-import type { BatchReading } from './product-range.js';
+import type { BatchReading } from './batch-reading.js';
 import { integerOf, textOf } from './read-cell.js';
 import type { ShopReading } from './shop-identity.js';
 import { TranslatedText } from './translated-text.js';

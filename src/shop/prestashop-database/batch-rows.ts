@@ -1,3 +1,4 @@
+import type { BatchReading } from './batch-reading.js';
 import type { CataloguePage } from './catalogue-page.js';
 import { readProductCategories } from './categories-reader.js';
 import { type CombinationShops, readCombinationShops, readCombinations } from './combinations-reader.js';
@@ -9,7 +10,6 @@ import {
   readPricePriorities,
   readProductGroupReductions,
 } from './product-price-terms-reader.js';
-import type { BatchReading } from './product-range.js';
 import { readProductShops } from './products-reader.js';
 import type { ReadPlan } from './read-plan.js';
 import { readTables } from './read-tables.js';

@@ -1,7 +1,8 @@
 import { readRows } from '../../db/read-rows.js';
 import type { CatalogueSelection } from '../catalogue.js';
+import type { BatchExtents } from './batch-reading.js';
 import { readKeyExtent } from './key-extent.js';
-import { type BatchExtents, type ProductRange, rangeBetween, rangeOf } from './product-range.js';
+import { type ProductRange, rangeBetween, rangeOf } from './product-range.js';
 import { type ProductRow, readProducts } from './products-reader.js';
 import { integerOf } from './read-cell.js';
 import { readTables } from './read-tables.js';

@@ -1,6 +1,6 @@
+import type { BatchReading } from './batch-reading.js';
 import type { ImageUrl } from './image-urls.js';
 import { readCombinationImages, readProductImages } from './images-reader.js';
-import type { BatchReading } from './product-range.js';
 import { integerOf } from './read-cell.js';
 import type { RowCursor } from './row-cursor.js';
 import { readLinkRewrites } from './texts-reader.js';

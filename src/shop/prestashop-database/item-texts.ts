@@ -1,6 +1,6 @@
 import type { ItemTexts } from '../catalogue.js';
 import { type AttributeNames, readAttributeNames, readCombinationAttributes } from './attributes-reader.js';
-import type { BatchReading } from './product-range.js';
+import type { BatchReading } from './batch-reading.js';
 import { defaultLanguageOf, type ShopGround } from './shop-ground.js';
 import type { ShopReading } from './shop-identity.js';
 import { type ProductTags, readProductTags } from './tags-reader.js';

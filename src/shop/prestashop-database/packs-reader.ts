@@ -1,5 +1,5 @@
 import type { Row } from '../../db/read-rows.js';
-import type { BatchReading } from './product-range.js';
+import type { BatchReading } from './batch-reading.js';
 import { integerOf } from './read-cell.js';
 import type { TableRead } from './read-tables.js';
 import { RowCursor } from './row-cursor.js';

@@ -1,5 +1,5 @@
 import type { ExactPrice } from '../../core/money.js';
-import type { BatchReading } from './product-range.js';
+import type { BatchReading } from './batch-reading.js';
 import { decimalOf, integerOf, textOf } from './read-cell.js';
 import type { TableRead } from './read-tables.js';
 

@@ -1,23 +1,7 @@
-import type { KeyExtent } from './key-extent.js';
-import type { ShopIdentity, ShopReading } from './shop-identity.js';
-
 /** The products of one batch, as a condition for SQL. */
 export interface ProductRange {
   /** A condition on a column of product ids: "p.id_product BETWEEN 1 AND 1000". */
   where(column: string): string;
-}
-
-/** One batch's reading: a transaction, one shop context, some products. */
-export interface BatchReading extends ShopReading {
-  readonly shop: ShopIdentity;
-  readonly products: ProductRange;
-  readonly extents: BatchExtents;
-}
-
-/** Where the batch's rows lie in the two largest tables. */
-export interface BatchExtents {
-  readonly combinations: KeyExtent;
-  readonly stock: KeyExtent;
 }
 
 /** Products from one id to another, both inclusive; for a whole catalogue, where the ids between all belong to it. */

@@ -1,6 +1,6 @@
 import type { ExactPrice } from '../../core/money.js';
 import { type Row, readRows } from '../../db/read-rows.js';
-import type { BatchReading } from './product-range.js';
+import type { BatchReading } from './batch-reading.js';
 import { dateOf, decimalOf, flagOf, integerOf, textOf } from './read-cell.js';
 import type { TableRead } from './read-tables.js';
 import { RowCursor } from './row-cursor.js';

@@ -1,6 +1,6 @@
 import type { Cell, Row } from '../../db/read-rows.js';
 import type { SpecificPrice } from '../price-engine/specific-price.js';
-import type { BatchReading } from './product-range.js';
+import type { BatchReading } from './batch-reading.js';
 import { dateOf, decimalOf, flagOf, integerOf } from './read-cell.js';
 import type { TableRead } from './read-tables.js';
 import { RowCursor } from './row-cursor.js';

@@ -1,4 +1,4 @@
-import type { BatchReading } from './product-range.js';
+import type { BatchReading } from './batch-reading.js';
 import type { TableRead } from './read-tables.js';
 import { RowCursor } from './row-cursor.js';
 

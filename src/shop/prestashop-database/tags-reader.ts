@@ -1,5 +1,5 @@
 import { readRows } from '../../db/read-rows.js';
-import type { BatchReading } from './product-range.js';
+import type { BatchReading } from './batch-reading.js';
 import { integerOf, textOf } from './read-cell.js';
 
 /** By product, then language id: the tags, sorted. Tags are not translated: each language has its own. */

@@ -1,5 +1,6 @@
 import { readRows } from '../../db/read-rows.js';
-import { type BatchReading, rangeOf } from './product-range.js';
+import type { BatchReading } from './batch-reading.js';
+import { rangeOf } from './product-range.js';
 import { integerOf, textOf } from './read-cell.js';
 import { TranslatedText } from './translated-text.js';
 

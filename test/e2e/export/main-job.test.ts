@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Account, Marketplace } from '../../../src/features/accounts/account.js';
 import type { Run } from '../../../src/features/export/run/run.js';
-import type { RunLogLine } from '../../../src/features/export/run/run-log.js';
+import type { RunLogLine } from '../../../src/features/export/run/run-log-line.js';
 import type { ListingRecord, PartRecord } from '../../../src/features/listings/listing.js';
 import type { LogEntry } from '../../../src/simulator/state/log-entry.js';
 import { SimulatorClient } from '../../contract/simulator/simulator-client.js';

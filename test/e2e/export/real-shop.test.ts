@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Run } from '../../../src/features/export/run/run.js';
-import type { RunLogLine } from '../../../src/features/export/run/run-log.js';
+import type { RunLogLine } from '../../../src/features/export/run/run-log-line.js';
 import { documentsOf, faultsOf, messagesOf, type ReadMessage, readFeedXml } from '../../support/export-documents.js';
 import { addSeller, display, type ExportProgram, openExportProgram } from '../../support/export-program.js';
 import { readShopItems, type ShopItem } from '../../support/export-shop-items.js';

@@ -3,7 +3,7 @@ import { MarketplaceNames } from '../../../src/cli/marketplace-names.js';
 import { runLineTexts } from '../../../src/cli/run-lines.js';
 import type { Marketplace } from '../../../src/features/accounts/account.js';
 import type { PlannedPart } from '../../../src/features/export/plan/plan-sku.js';
-import type { LoggedVerdict, RunLogLine } from '../../../src/features/export/run/run-log.js';
+import type { LoggedVerdict, RunLogLine } from '../../../src/features/export/run/run-log-line.js';
 
 const marketplace = (id: number, accountName: string, country: string): Marketplace => ({
   ...{ id, accountId: accountName.length, accountName, shopId: 1, country, amazonId: '', currency: 'EUR' },

@@ -1,6 +1,6 @@
 import type { Handover } from '../../listings/listing-service.js';
 import type { Addressee, GroupedParts } from '../documents/run-documents.js';
-import type { RunLogLine } from '../run/run-log.js';
+import type { RunLogLine } from '../run/run-log-line.js';
 import type { GraveKind, NewLine } from './hold.js';
 
 /** A rendered part of which the guard says at the end of the round whether it goes. */

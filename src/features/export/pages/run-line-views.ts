@@ -5,7 +5,8 @@ import { partValueText, type TextOf } from '../../offers/part-value-views.js';
 import type { ProductNames } from '../../offers/product-name-views.js';
 import { verdictKinds } from '../../offers/verdict.js';
 import type { Archive } from '../../reports/archive.js';
-import { isOfSku, type LoggedVerdict, type RunLogLine } from '../run/run-log.js';
+import { isOfSku } from '../run/run-log.js';
+import type { LoggedVerdict, RunLogLine } from '../run/run-log-line.js';
 import { keptLog, runLogLines, takeLines } from '../run/run-log-lines.js';
 import { type KeptLog, RunStore } from '../run/run-store.js';
 

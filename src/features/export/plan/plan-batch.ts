@@ -3,7 +3,7 @@ import type { ListingMemory, PoolEntry } from '../../listings/listing.js';
 import type { ListingService } from '../../listings/listing-service.js';
 import type { Verdict } from '../../offers/verdict.js';
 import type { ExportOptions } from '../export-options.js';
-import type { LoggedVerdict } from '../run/run-log.js';
+import type { LoggedVerdict } from '../run/run-log-line.js';
 import type { ShopFrame } from './account-frame.js';
 import { desireItem } from './desire-sku.js';
 import { leftOutPrices } from './left-out-prices.js';

@@ -1,7 +1,8 @@
 import type { Db } from '../../../db/open-database.js';
 import type { Archive } from '../../reports/archive.js';
 import { FileRemoved } from '../../reports/kept-files.js';
-import { isOfSku, type LineFilter, type RunLogLine, readRunLog } from './run-log.js';
+import { isOfSku, type LineFilter, readRunLog } from './run-log.js';
+import type { RunLogLine } from './run-log-line.js';
 import { type KeptLog, RunStore } from './run-store.js';
 
 /** Which lines of a run are wanted. */

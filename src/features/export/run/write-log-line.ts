@@ -1,5 +1,5 @@
 import type { PlannedPart } from '../plan/plan-sku.js';
-import type { RunLogLine } from './run-log.js';
+import type { RunLogLine } from './run-log-line.js';
 
 /** Texts that JSON would have to escape, and those outside of ASCII, which need a second look. */
 const NEEDS_CARE = /[^\x20-\x21\x23-\x5B\x5D-\x7E]/;

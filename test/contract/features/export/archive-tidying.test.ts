@@ -6,7 +6,8 @@ import { parseExportOptions } from '../../../../src/features/export/export-optio
 import type { PartDecision } from '../../../../src/features/export/plan/plan-part.js';
 import { ArchiveTidying, type TidyingParts } from '../../../../src/features/export/retention/archive-tidying.js';
 import { noTotals, type RunMode, type RunStatus } from '../../../../src/features/export/run/run.js';
-import { RunLog, type RunLogLine } from '../../../../src/features/export/run/run-log.js';
+import { RunLog } from '../../../../src/features/export/run/run-log.js';
+import type { RunLogLine } from '../../../../src/features/export/run/run-log-line.js';
 import { runLogLines, takeLines } from '../../../../src/features/export/run/run-log-lines.js';
 import { RunStore } from '../../../../src/features/export/run/run-store.js';
 import { Archive } from '../../../../src/features/reports/archive.js';

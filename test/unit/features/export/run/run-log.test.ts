@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isOfSku, RunLog, type RunLogLine, readRunLog } from '../../../../../src/features/export/run/run-log.js';
+import { isOfSku, RunLog, readRunLog } from '../../../../../src/features/export/run/run-log.js';
+import type { RunLogLine } from '../../../../../src/features/export/run/run-log-line.js';
 import { takeLines } from '../../../../../src/features/export/run/run-log-lines.js';
 import { Archive } from '../../../../../src/features/reports/archive.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { RunLogLine } from '../../../../../src/features/export/run/run-log.js';
+import type { RunLogLine } from '../../../../../src/features/export/run/run-log-line.js';
 import { writeLogLine } from '../../../../../src/features/export/run/write-log-line.js';
 import { makeVerdict } from '../../../../../src/features/offers/make-verdict.js';
 
