@@ -25,6 +25,8 @@ const healthMeasurement = z.object({
   mode: z.enum(['verify', 'send']),
   status: z.literal('done'),
   items: z.number(),
+  /** By a verify: what would be. A run that found nothing to do measures nothing. */
+  sent: z.number().positive(),
   runMs: z.number(),
   answers: z.number(),
   p50Ms: z.number(),
@@ -46,12 +48,15 @@ export function benchHealth(wanted: BenchArguments, say: Say): Promise<HealthFig
     const token = await phase('token', () => prepare(environment));
     const amazon = await AnsweringAmazon.start();
     const release = await answerAsSimulator(databases.urlOf(databases.bridge), amazon.url);
-    const service = await phase('service', () => startService(ground));
     try {
+      const service = await phase('service', () => startService(ground));
       const measure = (mode: string) => phase(mode, () => measureHealth(service.url, { token, mode }));
-      return { items: wanted.items, verify: await measure('verify'), send: await measure('send'), phases };
+      try {
+        return { items: wanted.items, verify: await measure('verify'), send: await measure('send'), phases };
+      } finally {
+        await service.stop();
+      }
     } finally {
-      await service.stop();
       await release();
       await amazon.stop();
     }

@@ -50,7 +50,7 @@ const asking = setInterval(() => {
   });
   asked.add(answered);
 }, EVERY_MS);
-let run = { status: 'running', totals: { items: 0 } };
+let run = { status: 'running', totals: { items: 0, sent: 0 } };
 while (run.status === 'running') {
   await new Promise((resolve) => setTimeout(resolve, 500));
   run = JSON.parse((await ask(`/api/v1/runs/${id}`, { headers })).text);
@@ -67,6 +67,7 @@ process.stdout.write(
     mode: BENCH_MODE,
     status: run.status,
     items: run.totals.items,
+    sent: run.totals.sent,
     runMs: Math.round(endedAtMs - startedAtMs),
     answers: tookMs.length,
     p50Ms: at(0.5),

@@ -1,5 +1,5 @@
 import { time } from '../table-definition.js';
-import { columnMigration } from './define-migration.js';
+import { columnMigration, indexMigration } from './define-migration.js';
 
 /** When files of the archive were removed or shortened: their rows stay for ever and say so. */
 export const retentionMigrations = [
@@ -10,4 +10,6 @@ export const retentionMigrations = [
   columnMigration('0062-run-log-thinned', 'run_log', time('thinned_at_ms', { nullable: true })),
   // Of what a display rendered.
   columnMigration('0063-run-documents-removed', 'run', time('documents_removed_at_ms', { nullable: true })),
+  // What the journal said last of the disk is asked for by each process as it begins.
+  indexMigration('0064-journal-code', 'journal', { name: 'journal_code', columns: ['code', 'id'] }),
 ];
