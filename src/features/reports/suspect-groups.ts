@@ -29,7 +29,7 @@ export function decideSuspects(
   const [first, second] = groupsFrom(id);
   const skus = [...new Set(carried.map((part) => part.sku))].toSorted(bytewise);
   if (suspectGroup === null || skus.length > 1) {
-    const firstHalf = new Set(suspectGroup === null ? skus : skus.slice(0, Math.floor(skus.length / 2)));
+    const firstHalf = new Set(suspectGroup === null ? skus : firstHalfOf(skus, carried));
     return carried.map(({ poolListingId, part, sku }) => ({
       ...{ poolListingId, part, state: 'unknown', isNoTry: true },
       suspectGroup: firstHalf.has(sku) ? first : second,
@@ -42,6 +42,13 @@ export function decideSuspects(
       return { poolListingId, part: part.part, state: 'rejected', isGivenUp: true, isBlamed: true, suspectGroup };
     return { ...undecided(part), suspectGroup };
   });
+}
+
+/** What is brought to 0 goes first and by itself: it may be sold at Amazon, and is rarely what makes a feed end FATAL. */
+function firstHalfOf(skus: readonly string[], carried: readonly CarriedPart[]): readonly string[] {
+  const zeroed = new Set(carried.filter(isZeroing).map((part) => part.sku));
+  const isMixed = zeroed.size > 0 && zeroed.size < skus.length;
+  return isMixed ? [...zeroed] : skus.slice(0, Math.floor(skus.length / 2));
 }
 
 /**
