@@ -53,7 +53,7 @@ function catalogScreens(program: Feedbridge, parts: ScreenParts): Router {
   routes.use(synchronizationScreens({ pages, page: synchronization, background }));
   routes.use(waitingScreens({ orders, removal: new MarkRemoval(program), page: synchronization }));
   routes.use(runScreens({ page: parts.runPage, exports, background, lines, archive, documents }));
-  routes.use(holdScreens({ exports, background }));
+  routes.use(holdScreens({ exports, holds: program.holdViews, background }));
   routes.use(reportScreens({ pages, feeds }));
   routes.use(feedScreens({ pages, feeds, listings, documents, requeue }));
   return routes;

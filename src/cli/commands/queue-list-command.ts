@@ -48,7 +48,7 @@ async function* views(marketplaceIds: readonly number[], shown: Shown, { queue }
 }
 
 function queueView(row: QueueRow, names: MarketplaceNames) {
-  const { id, shopId, productId, action, sku, reason, tries, claimedRunId, createdAtMs, markedAtMs } = row;
+  const { id, shopId, productId, action, sku, erase, reason, tries, claimedRunId, createdAtMs, markedAtMs } = row;
   return {
     id,
     marketplace: names.full(row.marketplaceId),
@@ -56,6 +56,7 @@ function queueView(row: QueueRow, names: MarketplaceNames) {
     productId,
     action,
     sku: sku === '' ? null : sku,
+    erase,
     state: claimedRunId === null ? 'waiting' : 'in-flight',
     runId: claimedRunId,
     reason,
@@ -64,6 +65,11 @@ function queueView(row: QueueRow, names: MarketplaceNames) {
     markedAtMs,
     createdAtMs,
   };
+}
+
+function actionText({ action, sku, erase }: QueueRow): string {
+  if (action !== 'delete') return action;
+  return erase ? `delete, erase ${sku}` : `delete ${sku}`;
 }
 
 async function* describe(
@@ -83,7 +89,7 @@ async function* describe(
     { heading: 'Id', text: (row) => String(row.id), right: true },
     { heading: 'Product', text: (row) => String(row.productId), right: true },
     { heading: 'Where', text: (row) => names.short(row.marketplaceId) },
-    { heading: 'Action', text: (row) => (row.sku === '' ? row.action : `${row.action} ${row.sku}`) },
+    { heading: 'Action', text: actionText },
     { heading: 'State', text: (row) => (row.claimedRunId === null ? 'waiting' : `in run ${row.claimedRunId}`) },
     { heading: 'Reason', text: (row) => row.reason },
     { heading: 'Tries', text: (row) => row.tries, right: true },

@@ -85,4 +85,6 @@ export const queueMigrations = [
   columnMigration('0024-queue-left-waiting', 'queue', integer('left_waiting', { default: 0 })),
   // 0 = claimed, and the run has not recorded yet what it did with it: nobody but that run may end it.
   columnMigration('0025-queue-plan-recorded', 'queue', integer('plan_recorded', { default: 1 })),
+  // Of a deletion: 1 = a person confirmed that the SKU is taken off Amazon, by whichever run; 0 = it is brought to 0.
+  columnMigration('0026-queue-erase', 'queue', integer('erase', { default: 0 })),
 ];

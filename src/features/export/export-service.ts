@@ -4,6 +4,7 @@ import { keepLock } from '../../scheduler/keep-lock.js';
 import { DisplayRefused } from '../reports/disk-watch.js';
 import { FileRemoved } from '../reports/kept-files.js';
 import type { FeedPoller } from '../reports/poll-feeds.js';
+import { beginRun, type NewRun } from './begin-run.js';
 import type { ExportDependencies, ExportProgress } from './export-dependencies.js';
 import { type ExportOptions, parseExportOptions } from './export-options.js';
 import { NothingToExport } from './export-scope.js';
@@ -44,9 +45,6 @@ export const ValuesNotSent = defineError<{ account: string; unsent: number; runI
 
 /** The lock under which values are handed to Amazon, by whichever task, command or page. */
 export const EXPORT_LOCK = 'export';
-
-/** Under this name the scheduled task asks; every other send is a person's or a program's, and audited. */
-const SCHEDULER = 'scheduler';
 
 /** Who asked for a run and how it reports. */
 export interface RunRequest {
@@ -93,7 +91,7 @@ export class ExportService {
   async preview(mode: Exclude<RunMode, 'send'>, options: ExportOptions, request: RunRequest): Promise<Run> {
     const shortage = mode === 'display' ? await this.#on.disk.shortage() : null;
     if (shortage !== null) throw new DisplayRefused(shortage);
-    const run = await this.#create(mode, options, request);
+    const run = await this.#begin({ mode, options, requestedBy: request.requestedBy });
     return this.#record(run, request, async (recorder) => {
       const documents = await previewExport(recorder, this.#on);
       return documents.map(({ document }) => document);
@@ -112,7 +110,8 @@ export class ExportService {
   /**
    * Lets go what a run holds, and sends: everything of it is read and computed again.
    *
-   * The new run is asked for the same as the held one; what it selects it does not select again, unless its first send was held whole.
+   * The new run is asked for the same as the held one; what it selects it does not select again, unless its first send was held whole. What
+   * it erases is known by the queue: asked again, it would erase what was marked for deletion since.
    *
    * @throws RunUnknown, NothingHeld; and as `send`, before anything is let go
    */
@@ -121,7 +120,8 @@ export class ExportService {
     return this.#locked(async (lock) => {
       const holds = await this.#on.holds.ofRun(runId);
       const isFirst = holds.some((one) => one.kind === 'first-send');
-      const again = isFirst ? options : { ...options, all: false, products: null, since: null };
+      const unselected = isFirst ? {} : { all: false, products: null, since: null };
+      const again = { ...options, ...unselected, erase: false };
       await sendableAccounts(again, this.#on, { isReleasing: true });
       await this.#on.holds.release(runId, { by: request.requestedBy, lock: lock.held });
       return this.#send(again, request, lock);
@@ -146,7 +146,8 @@ export class ExportService {
 
   async #send(options: ExportOptions, request: SendRequest, { held: lock, lost }: KeptLock): Promise<Run> {
     const accounts = await sendableAccounts(options, this.#on);
-    const run = await this.#create('send', options, request);
+    const sends = { scopes: accounts.scopes, lock };
+    const run = await this.#begin({ mode: 'send', options, requestedBy: request.requestedBy, sends });
     await this.#runs.interruptOthers(run.id, this.#on.clock.nowMs());
     const signal = request.signal ? AbortSignal.any([request.signal, lost]) : lost;
     return this.#record(run, { ...request, signal }, async (recorder) => {
@@ -252,18 +253,8 @@ export class ExportService {
     return runs.map((run) => ({ ...run, totals: { ...run.totals, ...results.get(run.id) } }));
   }
 
-  async #create(mode: RunMode, options: ExportOptions, { requestedBy }: RunRequest): Promise<Run> {
-    const { db, audit, clock, owner } = this.#on;
-    const runId = await db.transaction(async (transaction) => {
-      const id = await this.#runs.on(transaction).create({ mode, options, requestedBy, owner, nowMs: clock.nowMs() });
-      // A preview changes nothing but its own row, and that one says who asked for it.
-      if (mode !== 'send' || requestedBy === SCHEDULER) return id;
-      const { marketplace, all: everything, create, erase } = options;
-      const details = { mode, marketplace, everything, create, erase };
-      await audit.record({ actor: requestedBy, action: 'run-start', subject: `run ${id}`, details }, transaction);
-      return id;
-    });
-    return this.find(runId);
+  async #begin(run: NewRun): Promise<Run> {
+    return this.find(await beginRun(run, this.#on));
   }
 
   async #record(

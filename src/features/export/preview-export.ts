@@ -111,6 +111,7 @@ function unmarked(recorder: RunRecorder): WorkOrder {
     rules: () => ({ revision: Number.MAX_SAFE_INTEGER, everything: options.all, preview: true }),
     create: () => false,
     deletions: () => new Set(),
+    erases: () => false,
   };
 }
 

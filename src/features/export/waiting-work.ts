@@ -39,17 +39,22 @@ export function workChunk(
   const revisions = new Map<number, number>();
   const creations = new Set<string>();
   const deletions = new Map<number, Set<string>>();
+  const erasures = new Set<string>();
+  const { options, preview } = asked;
   for (const row of rows) {
     revisions.set(row.productId, Math.max(row.revision, revisions.get(row.productId) ?? 0));
     if (row.action === 'create') creations.add(`${row.productId}/${row.marketplaceId}`);
-    if (row.action === 'delete') deletions.set(row.productId, (deletions.get(row.productId) ?? new Set()).add(row.sku));
+    if (row.action !== 'delete') continue;
+    // A send erases what its row says: that outlives the run, and what was marked since nobody has confirmed.
+    if (row.erase || (preview && options.erase)) erasures.add(`${row.marketplaceId}/${row.sku}`);
+    deletions.set(row.productId, (deletions.get(row.productId) ?? new Set()).add(row.sku));
   }
-  const { options, preview } = asked;
   const order: WorkOrder = {
     options,
     rules: (productId) => ({ revision: revisions.get(productId) ?? 0, everything: options.all, preview }),
     create: (productId, marketplaceId) => creations.has(`${productId}/${marketplaceId}`),
     deletions: (productId) => deletions.get(productId) ?? new Set(),
+    erases: (sku, marketplaceId) => erasures.has(`${marketplaceId}/${sku}`),
   };
   return { shopId, productIds: [...revisions.keys()].sort((a, b) => a - b), rows, order };
 }

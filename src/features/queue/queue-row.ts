@@ -15,6 +15,8 @@ export interface QueueSubject {
 /** "Look at this product again". */
 export interface QueueRow extends QueueSubject {
   readonly id: number;
+  /** Of a deletion: a person confirmed that the SKU is taken off Amazon, not only brought to 0. */
+  readonly erase: boolean;
   /** Grows with every mark, over the whole queue. */
   readonly revision: number;
   /** The run that works on it or whose feeds carry it; null = waiting. */

@@ -4,7 +4,7 @@ import type { Db } from '../../db/open-database.js';
 import type { Part } from '../offers/offer-settings.js';
 import { type ClaimFilter, ClaimStore, type MarkedProducts } from './claim-store.js';
 import { type PartMask, partMask, type QueueAction, type QueueRow, type QueueSubject } from './queue-row.js';
-import { type ProductPage, type QueueCount, QueueStore } from './queue-store.js';
+import { type Deletions, type ProductPage, type QueueCount, QueueStore } from './queue-store.js';
 
 /** Products to look at again, on some marketplaces of their shop. */
 export interface Mark {
@@ -14,6 +14,8 @@ export interface Mark {
   readonly action: QueueAction;
   /** Only for `delete`: the SKU to take off Amazon. */
   readonly sku?: string;
+  /** Left out = a deletion that was confirmed as an erasure is a plain one from now on. */
+  readonly keepsErasures?: boolean;
 }
 
 /** Products whose parts have settled, or of which nothing was sent. */
@@ -59,16 +61,26 @@ export class QueueService {
    * @returns how many rows were written
    */
   async mark(mark: Mark, reason: string): Promise<number> {
-    const { shopId, productIds, marketplaceIds, action, sku = '' } = mark;
+    const { shopId, productIds, marketplaceIds, action, sku = '', keepsErasures = false } = mark;
     const subjects = marketplaceIds.flatMap((marketplaceId) =>
       productIds.map((productId): QueueSubject => ({ shopId, productId, marketplaceId, action, sku })),
     );
     if (subjects.length === 0) return 0;
     await this.#write(async ({ marks }) => {
       const revision = await marks.nextRevision();
-      await marks.mark(subjects, { revision, reason, nowMs: this.#clock.nowMs() });
+      await marks.mark(subjects, { revision, reason, nowMs: this.#clock.nowMs(), keepsErasures });
     });
     return subjects.length;
+  }
+
+  /** Writes on deletions that a person confirmed their erasure: whichever run takes them off Amazon, until it has, or somebody takes it back. */
+  askErasures(deletions: Deletions): Promise<void> {
+    return this.#write(async ({ marks }) => marks.askErasures(deletions, await marks.nextRevision()));
+  }
+
+  /** Lets deletions bring their SKUs to 0 only. */
+  takeBackErasures(deletions: Deletions): Promise<void> {
+    return this.#write(({ marks }) => marks.takeBackErasures(deletions));
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { dialectOf } from '../../db/dialect.js';
 import type { Db } from '../../db/open-database.js';
 import { takeTurn } from '../../db/take-turn.js';
@@ -7,6 +8,7 @@ import { type QueueTableRow, toQueueRow } from './queue-table-row.js';
 /** The turn of the queue's writers, whose counter is the queue's revision. */
 const TURN = 'queue-revision';
 const SUBJECT = ['marketplace_id', 'shop_id', 'product_id', 'action', 'sku'];
+const RAISED = ['revision', 'not_before_ms', 'tries', 'compared_parts', 'reason', 'marked_at_ms'];
 
 /** The table `queue` as people and programs see it: marks that wait; what runs do with them is in `claim-store.ts`. */
 export class QueueStore {
@@ -28,12 +30,17 @@ export class QueueStore {
     return takeTurn(this.#db, TURN);
   }
 
-  /** Inserts marks, or raises those that are there; what was compared for an older revision no longer counts. */
+  /**
+   * Inserts marks, or raises those that are there; what was compared for an older revision no longer counts.
+   *
+   * A deletion that is marked anew is a plain one, whatever was confirmed of it before: whoever marks it means 0, and erasing what nobody
+   * confirmed since cannot be undone. With `keepsErasures` it stays as it was: then nobody has said anything new of it.
+   */
   async mark(
     subjects: readonly QueueSubject[],
-    options: { revision: number; reason: string; nowMs: number },
+    options: { revision: number; reason: string; nowMs: number; keepsErasures: boolean },
   ): Promise<void> {
-    const { revision, reason, nowMs } = options;
+    const { revision, reason, nowMs, keepsErasures } = options;
     const size = dialectOf(this.#db).rowsPerInsert;
     for (let start = 0; start < subjects.length; start += size) {
       const rows = subjects.slice(start, start + size).map((subject) => ({
@@ -42,6 +49,7 @@ export class QueueStore {
         marketplace_id: subject.marketplaceId,
         action: subject.action,
         sku: subject.sku,
+        erase: 0,
         revision,
         not_before_ms: 0,
         tries: 0,
@@ -54,8 +62,31 @@ export class QueueStore {
       await this.#db('queue')
         .insert(rows)
         .onConflict(SUBJECT)
-        .merge(['revision', 'not_before_ms', 'tries', 'compared_parts', 'reason', 'marked_at_ms']);
+        .merge(keepsErasures ? RAISED : [...RAISED, 'erase']);
     }
+  }
+
+  /** Makes deletions that are there erasures, raised as by a mark: a run that works on one knows nothing of it, and may not end its row. */
+  async askErasures(deletions: Deletions, revision: number): Promise<void> {
+    const asked = { erase: 1, revision, not_before_ms: 0, tries: 0, compared_parts: 0 };
+    for (const some of this.#deletions(deletions)) await some.where({ erase: 0 }).update(asked);
+  }
+
+  /** Makes erasures plain deletions again. */
+  async takeBackErasures(deletions: Deletions): Promise<void> {
+    for (const some of this.#deletions(deletions)) await some.where({ erase: 1 }).update({ erase: 0 });
+  }
+
+  /** Rows of deletions, of up to 1,000 products at once. */
+  *#deletions({ marketplaceIds, shopId, productIds, skus }: Deletions): Generator<Knex.QueryBuilder> {
+    const rows = () => {
+      const found = this.#db('queue').whereIn('marketplace_id', marketplaceIds).where({ action: 'delete' });
+      if (shopId !== undefined) found.where({ shop_id: shopId });
+      return skus === undefined ? found : found.whereIn('sku', skus);
+    };
+    if (productIds === undefined) yield rows();
+    for (let start = 0; start < (productIds?.length ?? 0); start += 1_000)
+      yield rows().whereIn('product_id', (productIds ?? []).slice(start, start + 1_000));
   }
 
   async countByAction(marketplaceIds: readonly number[]): Promise<readonly QueueCount[]> {
@@ -132,6 +163,15 @@ export class QueueStore {
         .delete();
     return removed;
   }
+}
+
+/** Which deletions are meant; what is left out does not narrow them. */
+export interface Deletions {
+  readonly marketplaceIds: readonly number[];
+  readonly shopId?: number;
+  readonly productIds?: readonly number[];
+  /** At most 1,000. */
+  readonly skus?: readonly string[];
 }
 
 /** Some products of a shop that have rows on at least one of these marketplaces. */

@@ -8,6 +8,7 @@ export interface QueueTableRow {
   marketplace_id: number;
   action: QueueAction;
   sku: string;
+  erase: number;
   revision: number;
   claimed_run_id: number | null;
   claimed_revision: number | null;
@@ -31,6 +32,7 @@ export function toQueueRow(row: QueueTableRow): QueueRow {
     marketplaceId: row.marketplace_id,
     action: row.action,
     sku: row.sku,
+    erase: row.erase === 1,
     revision: row.revision,
     claimedRunId: row.claimed_run_id,
     claimedRevision: row.claimed_revision,

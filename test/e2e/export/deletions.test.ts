@@ -7,6 +7,7 @@ import { describeEachDatabase, type TestDatabase } from '../../support/test-data
 /** A product that the shop does not have, and SKUs that only Amazon has. */
 const GONE = 99_999;
 const [GHOST, SPOOK, SHADE] = ['GHOST-1', 'SPOOK-1', 'SHADE-1'];
+const [WISP, GLEAM, GLOOM] = ['WISP-1', 'GLEAM-1', 'GLOOM-1'];
 
 describeEachDatabase('A deletion of a SKU that another product, or none, is remembered for', (_, open) => {
   let database: TestDatabase;
@@ -14,7 +15,14 @@ describeEachDatabase('A deletion of a SKU that another product, or none, is reme
   beforeAll(async () => {
     database = await open();
     listed = await ListedShop.open(database.url);
-    const ghosts = [GHOST, SPOOK, SHADE].map((sku) => [sku, 'B0AAAAAAAB', '9.00', '7', 'DEFAULT', 'Active']);
+    const ghosts = [GHOST, SPOOK, SHADE, WISP, GLEAM, GLOOM].map((sku) => [
+      sku,
+      'B0AAAAAAAB',
+      '9.00',
+      '7',
+      'DEFAULT',
+      'Active',
+    ]);
     listed.amazon.listings = [...listed.amazon.listings, ...(ghosts as typeof listed.amazon.listings)];
     await listed.send([BOARD.id, CARD.id]);
     await listed.calmDown();
@@ -78,5 +86,23 @@ describeEachDatabase('A deletion of a SKU that another product, or none, is reme
     expect(await isQueued(CARD.sku)).toBe(true);
     await listed.calmDown();
     expect((await listed.partOf(CARD.sku, 'quantity'))?.acceptedValue).toMatch(/^0\b/);
+  });
+
+  it('that was confirmed as an erasure is erased by a later send when something else was on its way', async () => {
+    const products = listed.amazon.feeds.filter((feed) => feed.messageType === 'Product').length;
+    const erased = () =>
+      listed.amazon.feeds
+        .filter((feed) => feed.messageType === 'Product')
+        .map((feed) => feed.messages.map(({ sku }) => sku));
+    // Of one its own stock is on its way when it is confirmed, of another what is erased with the first.
+    await deleteSku(GLOOM);
+    await sendNext();
+    await deleteSku(WISP);
+    await send(listed.shop, { erase: true }, false);
+    await deleteSku(GLEAM);
+    await send(listed.shop, { erase: true }, false);
+    expect(erased().slice(products)).toEqual([[WISP]]);
+    await listed.calmDown();
+    expect(erased().slice(products).flat().sort()).toEqual([GLEAM, GLOOM, WISP]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { send } from '../../support/export-program.js';
 import { describeEachDatabase, type TestDatabase } from '../../support/test-databases.js';
-import { GuardedShop, LISTED_ITEMS } from './guarded-shop.js';
+import { type GuardedItem, GuardedShop, LISTED_ITEMS } from './guarded-shop.js';
 
 describeEachDatabase('Too many grave changes within a day are held line by line:', (_, open) => {
   let database: TestDatabase;
@@ -168,11 +168,7 @@ describeEachDatabase('Too many grave changes within a day are held line by line:
   it('more than ten that a person takes off Amazon are held as deletions, their stock goes, and a release takes them off', async () => {
     await calm();
     const off = guarded.some(0, 11);
-    for (const { id, sku } of off) {
-      await guarded.office.setActive(id, false);
-      const mark = { shopId: 1, productIds: [id], marketplaceIds: [guarded.marketplace.id] };
-      await guarded.shop.program.queue.mark({ ...mark, action: 'delete', sku }, 'test');
-    }
+    await markDeleted(off);
     // Of one nobody remembers which product it was.
     const nobody = { shop_id: 0, product_id: 0, combination_id: 0 };
     await database.db('pool_listing').where({ sku: off[0]?.sku }).update(nobody);
@@ -184,6 +180,43 @@ describeEachDatabase('Too many grave changes within a day are held line by line:
     expect(released.totals).toMatchObject({ held: 0, changes: { offer: 11 } });
     expect(guarded.got('Product', feeds)).toBe(11);
   });
+
+  it('discarded before the last answer, a confirmed erasure is none any more: a deletion after it means 0', async () => {
+    await calm();
+    const off = guarded.some(11, 11);
+    await markDeleted(off);
+    const run = await send(guarded.shop, { erase: true }, false);
+    expect(run.totals).toMatchObject({ held: 11, changes: { quantity: 11, offer: 0 } });
+    await guarded.shop.program.export.discard(run.id, 'anna');
+    await markDeleted(off);
+    await guarded.settle();
+    await guarded.send(null);
+    expect([guarded.got('Product', feeds), await kinds(), await guarded.queued()]).toEqual([0, [], []]);
+    for (const item of off) expect(await guarded.accepted(item, 'quantity')).toBe('0');
+  });
+
+  it('what is released is erased by the sends that come, also when the run of the release ends before it began', async () => {
+    await markDeleted(guarded.some(11, 11));
+    const run = await guarded.send(null, { erase: true });
+    expect(run.totals).toMatchObject({ held: 11, changes: { offer: 0 } });
+    const ends = () => {
+      throw new Error('The process ended.');
+    };
+    const request = { requestedBy: 'anna', wait: false, onStart: ends };
+    await expect(guarded.shop.program.export.release(run.id, request)).rejects.toThrow('ended');
+    await guarded.send(null);
+    await guarded.send(null);
+    expect(guarded.got('Product', feeds)).toBe(11);
+    expect([await guarded.queued(), await database.db('held_line').where({ state: 'released' })]).toEqual([[], []]);
+  });
+
+  async function markDeleted(items: readonly GuardedItem[]): Promise<void> {
+    for (const { id, sku } of items) {
+      await guarded.office.setActive(id, false);
+      const mark = { shopId: 1, productIds: [id], marketplaceIds: [guarded.marketplace.id] };
+      await guarded.shop.program.queue.mark({ ...mark, action: 'delete', sku }, 'test');
+    }
+  }
 });
 
 function never(): never {

@@ -5,6 +5,7 @@ import type { HeldLock, LockStore } from '../../../db/lock-store.js';
 import type { Db } from '../../../db/open-database.js';
 import type { AccountService } from '../../accounts/account-service.js';
 import type { Journal } from '../../journal/journal.js';
+import { ERASED_OFFER } from '../../listings/listing-service.js';
 import type { QueueService } from '../../queue/queue-service.js';
 import type { Audit } from '../../users/audit.js';
 import type { HeldLine, Hold } from './hold.js';
@@ -83,13 +84,25 @@ export class HoldDecisions {
   /**
    * Sends nothing of what a run holds; Amazon's values stay until something marks their products again. Page by page as `release`.
    *
+   * With it the wish to erase ends: rows that are still in the queue, such as for an answer to come, are plain deletions from then on.
+   *
    * @throws NothingHeld, LockLost
    */
   async discard(runId: number, decision: Decision): Promise<readonly Hold[]> {
     const holds = await this.#begin('run-discard', runId, decision);
     for (const hold of holds) {
-      await this.#eachPage(hold, decision.lock, ({ lines, on }) => on.#holds.removeLines(hold.accountId, lines));
-      await this.#transaction(decision.lock, (on) => on.#decide(hold, 'discarded', decision.by));
+      const marketplaceIds = (await this.#on.accounts.marketplaces(hold.accountId)).map((one) => one.id);
+      await this.#eachPage(hold, decision.lock, async ({ lines, on }) => {
+        const skus = lines.filter((line) => line.isDeletion).map((line) => line.sku);
+        const productIds = lines.filter((line) => line.isDeletion).map((line) => line.productId);
+        await on.#queue.takeBackErasures({ marketplaceIds, productIds, skus });
+        await on.#holds.removeLines(hold.accountId, lines);
+      });
+      await this.#transaction(decision.lock, async (on) => {
+        // That one keeps no lines: whatever was to be erased waits in the queue.
+        if (hold.kind === 'first-send') await on.#queue.takeBackErasures({ marketplaceIds });
+        await on.#decide(hold, 'discarded', decision.by);
+      });
     }
     return holds;
   }
@@ -163,18 +176,27 @@ export class HoldDecisions {
     lines: readonly HeldLine[],
     at: { readonly shopId: number; readonly marketplaceIds: readonly number[] },
   ): Promise<void> {
-    const queue = this.#on.queue.on(this.#db);
     const updated = lines.filter((line) => !line.isDeletion).map((line) => line.productId);
-    await queue.mark({ ...at, productIds: [...new Set(updated)], action: 'update' }, 'release');
+    await this.#queue.mark({ ...at, productIds: [...new Set(updated)], action: 'update' }, 'release');
     const deleted = groupBy(
       lines.filter((line) => line.isDeletion),
       (line) => line.sku,
     );
-    for (const [sku, some] of deleted)
-      await queue.mark(
-        { ...at, productIds: [...new Set(some.map((line) => line.productId))], action: 'delete', sku },
-        'release',
-      );
+    for (const [sku, some] of deleted) {
+      const productIds = [...new Set(some.map((line) => line.productId))];
+      // Of a stock alone that is released it is not known whether the SKU is erased as well.
+      await this.#queue.mark({ ...at, productIds, action: 'delete', sku, keepsErasures: true }, 'release');
+    }
+    const erased = lines.filter((line) => line.isDeletion && line.value === ERASED_OFFER);
+    for (const [marketplaceId, some] of groupBy(erased, (line) => line.marketplaceId)) {
+      const productIds = [...new Set(some.map((line) => line.productId))];
+      const of = { shopId: at.shopId, productIds, skus: some.map((line) => line.sku) };
+      await this.#queue.askErasures({ marketplaceIds: [marketplaceId], ...of });
+    }
+  }
+
+  get #queue(): QueueService {
+    return this.#on.queue.on(this.#db);
   }
 
   #record(

@@ -4,6 +4,7 @@ import { POOL } from '../../listings/listing.js';
 import { partValueText, type TextOf } from '../../offers/part-value-views.js';
 import type { ExportService } from '../export-service.js';
 import type { HoldView, HoldViews } from '../guard/hold-views.js';
+import type { Run } from '../run/run.js';
 
 export interface HoldCardParts {
   readonly holds: HoldViews;
@@ -72,7 +73,7 @@ export class HoldCards {
       byRun.map(async ([runId, some]) => ({
         runId,
         isOpen: some.some((hold) => hold.state === 'held'),
-        erases: (await this.#on.exports.find(runId)).options.erase,
+        erases: takesOff(await this.#on.exports.find(runId), some),
         holds: some.map((hold) => this.#card(hold, marketplaces)),
       })),
     );
@@ -99,6 +100,11 @@ export class HoldCards {
       more: kind === 'first-send' || !isOpen ? 0 : heldNow - examples.length,
     };
   }
+}
+
+/** Whether a run that holds this takes listings off Amazon: it was asked to, or an earlier one was that could not. */
+export function takesOff({ options }: Pick<Run, 'options'>, holds: readonly Pick<HoldView, 'kind'>[]): boolean {
+  return options.erase || holds.some((hold) => hold.kind === 'erased');
 }
 
 function whereText(marketplaceId: number, marketplaces: readonly Marketplace[], text: TextOf): string {

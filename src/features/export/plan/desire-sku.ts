@@ -68,16 +68,16 @@ function mostUnits(part: PartMemory | null): number {
 }
 
 /**
- * What a SKU should be that nothing carries any more, or that a person marked for deletion: 0, and with `erase` taken off Amazon.
+ * What a SKU should be that nothing carries any more, or that a person marked for deletion: 0, and taken off Amazon where `erase` says so.
  */
 export function desireWithdrawal(
   memory: ListingMemory,
   marketplaceIds: readonly number[],
-  wish: { readonly erase: boolean; readonly sendsQuantity: boolean },
+  wish: { readonly erase: (marketplaceId: number) => boolean; readonly sendsQuantity: boolean },
 ): DesiredSku {
   const listings = marketplaceIds
     .filter((id) => memory.marketplaces.get(id)?.atAmazon !== false)
-    .map((marketplaceId) => ({ ...silent(marketplaceId), offer: wish.erase ? ERASED_OFFER : null }));
+    .map((marketplaceId) => ({ ...silent(marketplaceId), offer: wish.erase(marketplaceId) ? ERASED_OFFER : null }));
   return { sku: memory.sku, listings, quantity: wish.sendsQuantity ? NO_UNITS : null };
 }
 

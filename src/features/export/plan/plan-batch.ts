@@ -21,6 +21,8 @@ export interface WorkOrder {
   readonly create: (productId: number, marketplaceId: number) => boolean;
   /** SKUs of a product that a person marked for deletion. */
   readonly deletions: (productId: number) => ReadonlySet<string>;
+  /** Whether a SKU that is marked for deletion is taken off Amazon there. */
+  readonly erases: (sku: string, marketplaceId: number) => boolean;
 }
 
 /** One SKU of the batch with what becomes of each of its parts. */

@@ -101,7 +101,7 @@ function planWithdrawal(
   if (heirs.length > 0 && !isLeft) return { ...base, planned: [], notes: [SKU_SOLD_ELSEWHERE], heirs };
   const amazonFulfilled = context.optionsOf(memory, 0).amazonFulfilled === true;
   const sendsQuantity = !amazonFulfilled && frame.exported.some((one) => one.parts.has('quantity'));
-  const erase = order.options.erase && deletedBy !== null;
+  const erase = (marketplaceId: number) => deletedBy !== null && order.erases(sku, marketplaceId);
   const desired = desireWithdrawal(
     memory,
     frame.exported.map((one) => one.marketplace.id),

@@ -6,6 +6,7 @@ import type { NewLine } from '../../../../src/features/export/guard/hold.js';
 import { HoldDecisions } from '../../../../src/features/export/guard/hold-decisions.js';
 import { HoldStore } from '../../../../src/features/export/guard/hold-store.js';
 import { Journal } from '../../../../src/features/journal/journal.js';
+import { ERASED_OFFER } from '../../../../src/features/listings/listing-service.js';
 import { QueueService } from '../../../../src/features/queue/queue-service.js';
 import { Audit } from '../../../../src/features/users/audit.js';
 import { HandClock } from '../../../support/hand-clock.js';
@@ -98,5 +99,35 @@ describeEachDatabase('A decision about more lines than a page holds', (_name, op
   it('discards every line and marks nothing', async () => {
     await decisions().discard(runId, { by: 'anna', lock });
     expect(await counts()).toEqual({ queued: 0, hold: 'discarded' });
+  });
+
+  it('writes on what it releases that it is erased, and on what it discards that it is not', async () => {
+    const taken = (index: number): NewLine => ({
+      ...{ ...lineOf(index), marketplaceId: FR, part: 'offer', isDeletion: true, value: ERASED_OFFER },
+    });
+    const queue = new QueueService(db, clock);
+    const erasures = async () => db('queue').where({ action: 'delete', erase: 1 }).orderBy('sku').pluck('sku');
+    const hold = async (lines: readonly NewLine[]) => {
+      runId += 1;
+      const holds = new HoldStore(db);
+      const { id } = await holds.add({
+        ...{ runId, accountId: ACCOUNT, kind: 'erased' },
+        ...{ lines: lines.length, goesAtMs: null, nowMs: 0 },
+      });
+      await holds.putLines(ACCOUNT, id, lines);
+    };
+    await hold([taken(0), taken(1), { ...lineOf(2), isDeletion: true }]);
+    await decisions().release(runId, { by: 'anna', lock });
+    expect(await erasures()).toEqual([taken(0).sku, taken(1).sku]);
+    await hold([taken(1)]);
+    await decisions().discard(runId, { by: 'anna', lock });
+    expect(await erasures()).toEqual([taken(0).sku]);
+    // A first send keeps back whatever waits.
+    runId += 1;
+    const first = { runId, accountId: ACCOUNT, kind: 'first-send', lines: 0, goesAtMs: null, nowMs: 0 } as const;
+    await new HoldStore(db).add(first);
+    await queue.askErasures({ marketplaceIds: [FR] });
+    await decisions().discard(runId, { by: 'anna', lock });
+    expect(await erasures()).toEqual([]);
   });
 });

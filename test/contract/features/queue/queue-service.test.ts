@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Part } from '../../../../src/features/offers/offer-settings.js';
 import { partMask, type QueueRow } from '../../../../src/features/queue/queue-row.js';
 import { type Mark, QueueService } from '../../../../src/features/queue/queue-service.js';
@@ -345,5 +345,50 @@ describeEachDatabase('The queue', (_name, open) => {
     const second = await queue.list({ marketplaceIds: [FR], afterId: first.at(-1)?.id ?? 0, limit: 3 });
     expect([...ids(first), ...ids(second)].toSorted()).toEqual([1, 2, 3, 4, 5]);
     expect(await queue.list({ marketplaceIds: [DE], afterId: 0, limit: 3 })).toEqual([]);
+  });
+
+  describe('a deletion that a person confirmed as an erasure', () => {
+    const deletion = { action: 'delete', sku: 'S-7' } as const;
+    const asked = { marketplaceIds: [FR] };
+    const erased = async () => (await rows()).filter((one) => one.erase).map((one) => one.productId);
+    beforeEach(async () => {
+      await mark([7, 8], deletion);
+      await mark([7]);
+    });
+
+    it('is one alone of what was marked for deletion by then, there and of those products', async () => {
+      await mark([7], { ...deletion, marketplaceIds: [DE] });
+      await queue.askErasures({ ...asked, productIds: [7] });
+      await mark([9], { ...deletion, sku: 'S-9' });
+      const found = (await rows()).filter((one) => one.erase);
+      expect(found.map(({ productId, marketplaceId, action }) => ({ productId, marketplaceId, action }))).toEqual([
+        { productId: 7, marketplaceId: FR, action: 'delete' },
+      ]);
+    });
+
+    it('outlives the run that was bringing it to 0 when it was confirmed', async () => {
+      await compared(await claim(1));
+      await queue.askErasures(asked);
+      await end([7, 8]);
+      expect(ids(await rows())).toEqual([7, 8]);
+      expect((await claim(2)).filter((one) => one.erase)).toHaveLength(2);
+    });
+
+    it('stays one when it is asked for again and when it is marked without a word about it', async () => {
+      await queue.askErasures(asked);
+      const { revision } = (await row(8)) ?? {};
+      await queue.askErasures(asked);
+      expect((await row(8))?.revision).toBe(revision);
+      await mark([7, 8], { ...deletion, keepsErasures: true });
+      expect(await erased()).toEqual([7, 8]);
+    });
+
+    it('is a plain one after it was taken back, or marked for deletion anew', async () => {
+      await queue.askErasures(asked);
+      await queue.takeBackErasures({ ...asked, productIds: [7], skus: ['S-7'] });
+      expect(await erased()).toEqual([8]);
+      await mark([8], deletion);
+      expect(await erased()).toEqual([]);
+    });
   });
 });

@@ -143,19 +143,19 @@ describe('A SKU that nothing carries any more', () => {
   ]);
 
   it('is brought to 0', () => {
-    expect(desireWithdrawal(known, [FR, DE], { erase: false, sendsQuantity: true })).toMatchObject({
+    expect(desireWithdrawal(known, [FR, DE], { erase: () => false, sendsQuantity: true })).toMatchObject({
       quantity: { value: '0', units: 0 },
       listings: [{ marketplaceId: FR, offer: null }],
     });
   });
 
   it('is taken off Amazon where it is, when a person confirmed that', () => {
-    const { listings } = desireWithdrawal(known, [FR, DE], { erase: true, sendsQuantity: true });
+    const { listings } = desireWithdrawal(known, [FR, DE], { erase: () => true, sendsQuantity: true });
     expect(listings).toMatchObject([{ marketplaceId: FR, offer: ERASED_OFFER }]);
   });
 
   it('is not brought to 0 by a run that sends no quantities', () => {
-    expect(desireWithdrawal(known, [FR], { erase: false, sendsQuantity: false }).quantity).toBeNull();
+    expect(desireWithdrawal(known, [FR], { erase: () => false, sendsQuantity: false }).quantity).toBeNull();
   });
 });
 
