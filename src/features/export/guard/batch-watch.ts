@@ -96,7 +96,7 @@ export class BatchWatch {
   judge(part: PlannedPart, subject: PlannedSku, today: string): Judgement {
     const found = gravityOf(part, subject, today);
     const line = this.#lines.get(keyOfLine({ ...part, sku: subject.carrier.sku }));
-    if (found === null || !(found.hasStock || line)) {
+    if (found === null) {
       if (line) this.#lift(line);
       return GOES;
     }

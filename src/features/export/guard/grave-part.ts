@@ -1,5 +1,5 @@
 import { type ExactPrice, parsePrice } from '../../../core/money.js';
-import { isAmazonFulfilled, type ListingMemory, type PartMemory } from '../../listings/listing.js';
+import type { PartMemory } from '../../listings/listing.js';
 import { ERASED_OFFER } from '../../listings/listing-service.js';
 import { hasSale, type PartValue, parsePriceValue, unitsOfValue } from '../../offers/part-values.js';
 import type { PlannedSku } from '../plan/plan-batch.js';
@@ -12,17 +12,17 @@ export interface Gravity {
   readonly kind: GraveKind;
   /** What Amazon has, as far as is known. */
   readonly before: string | null;
-  /** False for the price of a listing that nobody can buy from: many of those are no harm. */
-  readonly hasStock: boolean;
 }
 
-type GraveSubject = Pick<PlannedSku, 'memory' | 'prepared' | 'planned'>;
+type GraveSubject = Pick<PlannedSku, 'memory' | 'prepared'>;
 
 /** A price that differs by more than this jumps. */
 const JUMP_PERCENT = 30n;
 
 /**
  * Tells whether a planned value is grave: it takes the last stock away, makes a price jump, or takes a listing off Amazon.
+ *
+ * A price counts for a sold-out listing too: it would be sold at it as soon as stock is back, and nobody looks at the price again then.
  *
  * Of what Amazon has nothing is known = not grave. An item that is barred on one marketplace and sold on another is not erased.
  *
@@ -32,9 +32,7 @@ export function gravityOf(part: PlannedPart, subject: GraveSubject, today: strin
   const { memory, prepared } = subject;
   switch (part.part) {
     case 'offer':
-      return part.value === ERASED_OFFER && prepared === null
-        ? { kind: 'erased', before: part.before, hasStock: true }
-        : null;
+      return part.value === ERASED_OFFER && prepared === null ? { kind: 'erased', before: part.before } : null;
     case 'quantity':
       return zeroing(part, memory?.quantity ?? null);
     case 'price':
@@ -47,24 +45,15 @@ export function gravityOf(part: PlannedPart, subject: GraveSubject, today: strin
 function zeroing({ value }: PlannedPart, known: PartMemory | null): Gravity | null {
   if (known === null || unitsOfValue(value) > 0) return null;
   const before = settledValue(known);
-  return before !== null && unitsOfValue(before) > 0 ? { kind: 'zeroed', before, hasStock: true } : null;
+  return before !== null && unitsOfValue(before) > 0 ? { kind: 'zeroed', before } : null;
 }
 
-function jump(part: PlannedPart, { memory, planned }: GraveSubject, today: string): Gravity | null {
+function jump(part: PlannedPart, { memory }: GraveSubject, today: string): Gravity | null {
   const listing = memory?.marketplaces.get(part.marketplaceId);
   const known = listing?.parts.price;
   // Where Amazon has no listing, nobody was asked the price that is remembered.
   const before = known && listing.atAmazon !== false ? settledValue(known) : null;
-  if (memory === null || before === null || !jumps(before, part.value, today)) return null;
-  const comesBack = planned.some((one) => one.part === 'quantity' && unitsOfValue(one.value) > 0);
-  return { kind: 'price', before, hasStock: comesBack || hasStockAtAmazon(memory) };
-}
-
-function hasStockAtAmazon({ quantity, channel }: ListingMemory): boolean {
-  // How much of a SKU Amazon keeps itself nobody tells us.
-  if (isAmazonFulfilled(channel)) return true;
-  const settled = quantity === null ? null : settledValue(quantity);
-  return settled !== null && unitsOfValue(settled) > 0;
+  return before !== null && jumps(before, part.value, today) ? { kind: 'price', before } : null;
 }
 
 /** Whether the standard price or the lowest one, standard or a sale that has not ended, is another by more than 30 %. */

@@ -16,8 +16,7 @@ const planned = (part: PlannedPart['part'], value: string): PlannedPart => ({
   why: null,
 });
 
-const judge = (part: PlannedPart, memory: ListingMemory | null, others: readonly PlannedPart[] = []) =>
-  gravityOf(part, { memory, prepared: null, planned: [part, ...others] }, TODAY);
+const judge = (part: PlannedPart, memory: ListingMemory | null) => gravityOf(part, { memory, prepared: null }, TODAY);
 
 const known = (price: string | null, quantity: string | null) =>
   memoryOf([[FR, listed(price === null ? {} : { price: accepted(price) })]], {
@@ -54,12 +53,10 @@ describe('A price', () => {
     expect(jumps('100.00|EUR|60.00|2026-11-01|2026-11-21', '100.00|EUR')).toBe(false);
   });
 
-  it('is no harm without stock, unless the stock comes back with it', () => {
+  it('jumps while nobody can buy at it too: the restock would be sold at it', () => {
     const part = planned('price', '200.00|EUR');
-    expect(judge(part, known('100.00|EUR', '0'))).toMatchObject({ kind: 'price', hasStock: false });
-    expect(judge(part, known('100.00|EUR', '0'), [planned('quantity', '5')])).toMatchObject({ hasStock: true });
-    expect(judge(part, known('100.00|EUR', '3'))).toMatchObject({ hasStock: true });
-    expect(judge(part, { ...known('100.00|EUR', null), channel: 'AMAZON_EU' })).toMatchObject({ hasStock: true });
+    for (const quantity of ['0', '3', null])
+      expect(judge(part, known('100.00|EUR', quantity))).toEqual({ kind: 'price', before: '100.00|EUR' });
     expect(judge(part, known(null, '3'))).toBeNull();
   });
 
@@ -75,7 +72,7 @@ describe('Taking a listing off Amazon', () => {
     const part = planned('offer', ERASED_OFFER);
     expect(judge(part, known(null, '3'))).toMatchObject({ kind: 'erased' });
     const prepared = {} as Parameters<typeof gravityOf>[1]['prepared'];
-    expect(gravityOf(part, { memory: known(null, '3'), prepared, planned: [part] }, TODAY)).toBeNull();
+    expect(gravityOf(part, { memory: known(null, '3'), prepared }, TODAY)).toBeNull();
     expect(judge(planned('offer', 'EAN:4006381333931|New'), known(null, '3'))).toBeNull();
   });
 });
