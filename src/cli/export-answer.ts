@@ -48,8 +48,8 @@ export async function exportAnswer(ended: EndedExport): Promise<Answer> {
 /** 3 when something is held, or Amazon rejected it or has not clearly accepted it; verdicts are no failure. */
 function exitCodeOf({ totals }: Run, feeds: readonly Feed[]): ExitCode {
   const broken = feeds.some(({ status }) => status === 'failed' || status === 'fatal' || status === 'cancelled');
-  const { rejected, unknown, unsent, held } = totals;
-  return rejected + unknown + unsent + held > 0 || broken ? 3 : 0;
+  const { rejected, unknown, unsent, held, passedOver } = totals;
+  return rejected + unknown + unsent + held > 0 || broken || passedOver.some((one) => one.isHeld) ? 3 : 0;
 }
 
 async function* lineViews({ run, program, names }: EndedExport): AsyncGenerator<unknown> {

@@ -63,6 +63,7 @@ export function totalLines({ id, mode, totals }: Run): readonly string[] {
   ] as const;
   const rest = others.filter(([count]) => count > 0).map(([count, what]) => `${figure(count)} ${what}`);
   return [
+    ...totals.passedOver.map((one) => one.reason),
     `Run ${id} (${mode}): ${counted(products, 'product')}, ${counted(items, 'item')}${facts.length > 0 ? `; ${facts.join(', ')}` : ''}.`,
     `${counted(totals.sent, 'value')}${would} sent${messagesText(totals.messages)}${rest.length > 0 ? `; ${rest.join(', ')}` : ''}.`,
     ...(totals.unsent > 0

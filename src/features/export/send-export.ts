@@ -10,6 +10,7 @@ import { FirstSendHeld, holdFirstSend, isFirstSend } from './guard/first-send.js
 import { markSelection } from './mark-selection.js';
 import { accountFrame } from './plan/account-frame.js';
 import { recoverAccount } from './recover-account.js';
+import type { PassedOver } from './run/run.js';
 import type { RunRecorder } from './run/run-recorder.js';
 import { sendRound } from './send-round.js';
 import type { SendSubject } from './send-subject.js';
@@ -47,6 +48,7 @@ export interface SendOptions {
 /** The accounts that a send is about. */
 export interface SendableAccounts {
   readonly scopes: readonly AccountScope[];
+  readonly passedOver: readonly PassedOver[];
   /** One for each account that was to be sent to and cannot be: the run goes on without it, and ends as failed. */
   readonly lost: readonly Error[];
 }
@@ -55,7 +57,7 @@ export interface SendableAccounts {
  * Finds the accounts that a send is about and may send to; looked at before a run is made, so that a refusal leaves no run behind.
  *
  * @param asked isReleasing: a first send that is held is about to be let go, so it keeps nothing back
- * @throws SendingOff, FirstSendHeld when none of them may be sent to; otherwise one that may not is told in the journal and passed over
+ * @throws SendingOff, FirstSendHeld when none of them may be sent to; otherwise one that may not is passed over, and told in the run and the journal
  */
 export async function sendableAccounts(
   options: ExportOptions,
@@ -64,7 +66,7 @@ export async function sendableAccounts(
 ): Promise<SendableAccounts> {
   const allowed: AccountScope[] = [];
   const lost: Error[] = [];
-  const refusals: Error[] = [];
+  const refusals: InstanceType<typeof SendingOff | typeof FirstSendHeld>[] = [];
   for (const scope of await exportScope(options, on.accounts)) {
     const { name } = scope.account;
     const refusal = await refusalOf(scope.account, on);
@@ -80,7 +82,8 @@ export async function sendableAccounts(
   const [first] = refusals;
   if (allowed.length === 0 && first) throw first;
   for (const { message } of refusals) await on.journal.write({ level: 'warning', code: 'sending-off', message });
-  return { scopes: allowed, lost };
+  const passedOver = refusals.map((one) => ({ reason: one.message, isHeld: one instanceof FirstSendHeld }));
+  return { scopes: allowed, passedOver, lost };
 }
 
 /**
@@ -91,7 +94,8 @@ export async function sendableAccounts(
  * @throws what went wrong with one account, once the others had their turn
  */
 export async function sendExport(recorder: RunRecorder, send: SendOptions, on: ExportDependencies): Promise<void> {
-  const { scopes, lost } = send.accounts;
+  const { scopes, passedOver, lost } = send.accounts;
+  recorder.tally.setPassedOver(passedOver);
   const failures: unknown[] = [...lost];
   for (const scope of scopes) {
     try {

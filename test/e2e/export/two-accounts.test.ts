@@ -53,6 +53,18 @@ describeEachDatabase('A run for two accounts', (_, open) => {
     expect(skus).toEqual([[BOARD.sku], [BOARD.sku]]);
   });
 
+  it('of which one may not be sent to sends to the other, and says in the run which one it passed over', async () => {
+    const { settings } = listed.shop.program;
+    const scope = { kind: 'account', accountId: other.account.id } as const;
+    await settings.set('sending', 'off', scope, { actor: 'test' });
+    const before = pricesSent(otherAmazon);
+    const run = await listed.send([BOARD.id]);
+    await settings.set('sending', 'on', scope, { actor: 'test' });
+    expect([pricesSent(otherAmazon), run.totals.sent]).toEqual([before, 1]);
+    const reason = expect.stringMatching(/account "wholesale": sending is switched off/);
+    expect(run.totals.passedOver).toEqual([{ reason, isHeld: false }]);
+  });
+
   it('of which the first has lost its authorization sends to the other, fails, and names the one', async () => {
     const before = pricesSent(otherAmazon);
     refuseTheFirst();

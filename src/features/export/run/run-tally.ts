@@ -2,7 +2,7 @@ import type { Part } from '../../offers/offer-settings.js';
 import { isRaised } from '../../offers/part-values.js';
 import type { PlacedSku } from '../documents/place-sku.js';
 import type { FilledDocument } from '../documents/run-documents.js';
-import { noTotals, type RunDocument, type RunTotals } from './run.js';
+import { noTotals, type PassedOver, type RunDocument, type RunTotals } from './run.js';
 
 type Counts = { -readonly [K in keyof RunTotals]: RunTotals[K] };
 
@@ -120,6 +120,10 @@ export class RunTally {
   addLeftAlone(values: number): void {
     this.#counts.waiting -= values;
     this.#counts.leftAlone += values;
+  }
+
+  setPassedOver(passedOver: readonly PassedOver[]): void {
+    this.#counts.passedOver = passedOver;
   }
 
   addFeed(): void {

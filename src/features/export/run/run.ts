@@ -52,6 +52,15 @@ export interface RunTotals {
   readonly unknown: number;
   /** What a display rendered; a send's documents are its feeds. */
   readonly documents: readonly RunDocument[];
+  /** The accounts of a send that may not be sent to. */
+  readonly passedOver: readonly PassedOver[];
+}
+
+/** Why a run sent nothing to an account that it was to send to. */
+export interface PassedOver {
+  readonly reason: string;
+  /** Whether a person must let its first send go. */
+  readonly isHeld: boolean;
 }
 
 /** One rendered document, compressed in the archive. */
@@ -91,4 +100,5 @@ export const noTotals: RunTotals = {
   rejected: 0,
   unknown: 0,
   documents: [],
+  passedOver: [],
 };
