@@ -10,7 +10,8 @@ import type { AccountGuard } from './guard/account-guard.js';
 import type { BatchWatch } from './guard/batch-watch.js';
 import { loadAhead } from './load-ahead.js';
 import { type AccountFrame, type ShopFrame, shopFrame } from './plan/account-frame.js';
-import { type PlannedSku, planBatch, type RememberedBatch, type WorkOrder } from './plan/plan-batch.js';
+import { planBatch, type RememberedBatch } from './plan/plan-batch.js';
+import type { PlannedSku, WorkOrder } from './plan/planned-sku.js';
 import { optionsBy } from './plan/prepare-items.js';
 import { wholeReading } from './whole-reading.js';
 

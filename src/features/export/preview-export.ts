@@ -7,7 +7,7 @@ import { type AccountScope, exportScope } from './export-scope.js';
 import { passGroups } from './owed-parts.js';
 import { accountFrame } from './plan/account-frame.js';
 import { GoneProducts } from './plan/gone-products.js';
-import type { WorkOrder } from './plan/plan-batch.js';
+import type { WorkOrder } from './plan/planned-sku.js';
 import { logLine } from './run/log-line.js';
 import type { Run } from './run/run.js';
 import type { RunRecorder } from './run/run-recorder.js';

@@ -4,9 +4,9 @@ import { handoversOf } from './documents/handovers.js';
 import type { PlacedSku } from './documents/place-sku.js';
 import type { ExportDependencies } from './export-dependencies.js';
 import type { AccountScope } from './export-scope.js';
-import type { PlannedSku } from './plan/plan-batch.js';
 import type { PlannedPart } from './plan/plan-sku.js';
 import { DELETION_DROPPED } from './plan/plan-withdrawals.js';
+import type { PlannedSku } from './plan/planned-sku.js';
 
 /** Writes down what is known of a batch before anything is sent: intents to create, values that must wait, deletions dropped. */
 export async function rememberWork(

@@ -1,7 +1,7 @@
 import type { QueueRow } from '../queue/queue-row.js';
 import type { QueueService } from '../queue/queue-service.js';
 import type { ExportOptions } from './export-options.js';
-import type { WorkOrder } from './plan/plan-batch.js';
+import type { WorkOrder } from './plan/planned-sku.js';
 
 /** Products of one shop that wait, with what their marks ask for. */
 export interface WorkChunk {

@@ -1,7 +1,7 @@
 import { type ListingMemory, POOL, type PoolEntry } from '../../listings/listing.js';
 import type { Handover } from '../../listings/listing-service.js';
-import type { PlannedSku } from '../plan/plan-batch.js';
 import type { PlannedPart } from '../plan/plan-sku.js';
+import type { PlannedSku } from '../plan/planned-sku.js';
 
 /** What some parts of a SKU hand to Amazon. */
 export function handoversOf(

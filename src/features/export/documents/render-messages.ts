@@ -12,8 +12,8 @@ import type { OfferMetadata, OfferPrice } from '../../offers/offer.js';
 import { hasSale, parseOfferValue, parsePriceValue, parseQuantityValue } from '../../offers/part-values.js';
 import { endedSale, saleDateTime } from '../../offers/sale-date-time.js';
 import type { MarketplaceFrame } from '../plan/account-frame.js';
-import type { PlannedSku } from '../plan/plan-batch.js';
 import type { PlannedPart } from '../plan/plan-sku.js';
+import type { PlannedSku } from '../plan/planned-sku.js';
 
 /** Messages of one document type that carry some parts of a SKU; they go into a document together or not at all. */
 export interface RenderedParts {

@@ -1,5 +1,5 @@
-import type { PlannedSku } from '../plan/plan-batch.js';
 import type { PlannedPart } from '../plan/plan-sku.js';
+import type { PlannedSku } from '../plan/planned-sku.js';
 import { gravityOf, isNoGraver } from './grave-part.js';
 import { type GraveChange, type GraveKind, type HeldLine, keyOfLine, type LineKey, type NewLine } from './hold.js';
 

@@ -2,9 +2,9 @@ import { type ExactPrice, parsePrice } from '../../../core/money.js';
 import type { PartMemory } from '../../listings/listing.js';
 import { ERASED_OFFER } from '../../listings/listing-service.js';
 import { hasSale, type PartValue, parsePriceValue, unitsOfValue } from '../../offers/part-values.js';
-import type { PlannedSku } from '../plan/plan-batch.js';
 import { settledValue } from '../plan/plan-part.js';
 import type { PlannedPart } from '../plan/plan-sku.js';
+import type { PlannedSku } from '../plan/planned-sku.js';
 import type { GraveKind } from './hold.js';
 
 /** A planned value that would harm much if it were a mistake. */

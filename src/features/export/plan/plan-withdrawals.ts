@@ -1,7 +1,7 @@
 import type { ListingMemory } from '../../listings/listing.js';
 import { desireDownward, desireWithdrawal, isAtAmazon } from './desire-sku.js';
-import type { BatchContext, PlannedSku } from './plan-batch.js';
 import { planSku } from './plan-sku.js';
+import type { BatchContext, PlannedSku } from './planned-sku.js';
 import type { PreparedItem } from './prepare-items.js';
 import { type Carrier, keyOf, sellableCarriers } from './sku-carriers.js';
 

@@ -7,8 +7,8 @@ import { type PlacedSku, placeSku } from '../../../../../src/features/export/doc
 import { RunDocuments } from '../../../../../src/features/export/documents/run-documents.js';
 import { parseExportOptions } from '../../../../../src/features/export/export-options.js';
 import { desireItem } from '../../../../../src/features/export/plan/desire-sku.js';
-import type { PlannedSku } from '../../../../../src/features/export/plan/plan-batch.js';
 import { type PlanRules, planSku } from '../../../../../src/features/export/plan/plan-sku.js';
+import type { PlannedSku } from '../../../../../src/features/export/plan/planned-sku.js';
 import { prepareItem } from '../../../../../src/features/export/plan/prepare-items.js';
 import type { ListingMemory } from '../../../../../src/features/listings/listing.js';
 import { Archive } from '../../../../../src/features/reports/archive.js';
