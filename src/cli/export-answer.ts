@@ -3,7 +3,7 @@ import type { Run } from '../features/export/run/run.js';
 import { runLogLines } from '../features/export/run/run-log-lines.js';
 import type { Feed } from '../features/reports/feed.js';
 import { type Answer, type ExitCode, textLines } from './answer.js';
-import { causeLines } from './cause-lines.js';
+import { feedCauseLines } from './cause-lines.js';
 import type { ExportOrder } from './export-input.js';
 import { feedTable } from './feed-table.js';
 import { holdTexts } from './held-lines.js';
@@ -62,8 +62,9 @@ async function* describe(ended: EndedExport, feeds: readonly Feed[]): AsyncGener
     for await (const line of runLogLines(run.id, program)) yield* textLines(runLineTexts(line, names));
   if (order.display && files === null) yield* documentTexts(ended);
   if (feeds.length > 0) yield* textLines(feedTable(feeds, names));
-  for (const feed of feeds.filter((one) => (one.errors ?? 0) > 0))
-    yield* textLines([`Feed ${feed.id}:`], causeLines(await program.feeds.causes(feed.id)));
+  const wrong = feeds.filter((one) => (one.errors ?? 0) > 0);
+  const causes = wrong.map(async ({ id }) => ({ feedId: id, causes: await program.feeds.causes(id) }));
+  yield* textLines(feedCauseLines(await Promise.all(causes)));
   yield* textLines(
     totalLines(run),
     holdTexts(await program.holdViews.ofRun(run.id), names),

@@ -59,6 +59,13 @@ export const SqliteMissing = defineError<{ reason: string }>(
     '(it needs the headers of Node: from the network, or from npm_config_nodedir=/usr where Node came with them), or set FEEDBRIDGE_DATABASE=mysql://… to use a server.',
 );
 
+const DatabaseMissing = defineError<{ where: string }>(
+  'DATABASE_MISSING',
+  503,
+  ({ where }) =>
+    `There is no database ${where}. Make it (CREATE DATABASE … CHARACTER SET utf8mb4) and give the user in FEEDBRIDGE_DATABASE all rights on it, or correct the name.`,
+);
+
 const UNREACHABLE = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -72,7 +79,6 @@ const REFUSED = new Set([
   'ER_ACCESS_DENIED_ERROR',
   'ER_DBACCESS_DENIED_ERROR',
   'ER_TABLEACCESS_DENIED_ERROR',
-  'ER_BAD_DB_ERROR',
   'ER_ACCESS_DENIED_NO_PASSWORD_ERROR',
 ]);
 const READ_ONLY = new Set([
@@ -119,6 +125,7 @@ export function translateDatabaseError(error: unknown, where: string): unknown {
   const details = { where, reason };
   const options = { cause: error };
   if (isOf(UNREACHABLE, code)) return new DatabaseUnreachable({ where, reason: code }, options);
+  if (code === 'ER_BAD_DB_ERROR') return new DatabaseMissing({ where }, options);
   if (isOf(REFUSED, code)) return new DatabaseRefused(details, options);
   if (isOf(MISPLACED, code)) return new DatabaseMisplaced(details, options);
   if (isOf(READ_ONLY, code)) return new DatabaseReadOnly(details, options);
