@@ -130,7 +130,7 @@ export class HoldStore {
       .update({ state: 'gone', decided_at_ms: nowMs });
   }
 
-  /** Whether the account has any line at all. */
+  /** Whether the account has a line, held or released. */
   async hasLines(accountId: number): Promise<boolean> {
     return (await this.#db('held_line').where({ account_id: accountId }).first('sku')) !== undefined;
   }
