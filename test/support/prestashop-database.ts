@@ -7,7 +7,11 @@ import mysql from 'mysql2/promise';
 import { makeServerDatabase } from './server-database.js';
 import { sharedFile, sharedFolder } from './shared-material.js';
 
-export type PrestashopDump = 'prestashop-8.2.1' | 'prestashop-8.2.1-multistore';
+export type PrestashopDump =
+  | 'prestashop-8.2.1'
+  | 'prestashop-8.2.1-multistore'
+  | 'prestashop-1.7.8.11'
+  | 'prestashop-1.6.1.24';
 
 /** A PrestaShop database that exists for one test file only. */
 export interface PrestashopDatabase {

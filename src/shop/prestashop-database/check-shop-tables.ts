@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { isSqlite, readRows } from '../../db/read-rows.js';
 import { textOf } from './read-cell.js';
+import { type ColumnName, hiddenColumn, type ShopColumns, shopColumnsOf } from './shop-columns.js';
 import { ShopColumnMissing, ShopPrefixWrong, ShopTableMissing } from './shop-errors.js';
 import { SHOP_TABLES } from './shop-tables.js';
 
@@ -13,12 +14,12 @@ const SQLITE_COLUMNS =
 const TELLTALE_TABLE = 'product_attribute_shop';
 
 /**
- * Reads the shop's columns and finds the first thing that is missing.
+ * Reads the shop's columns, finds the first thing that is missing, and says which of the versioned columns are there.
  *
  * @param prefix of the tables, for example `ps_`
  * @throws ShopPrefixWrong, ShopTableMissing, ShopColumnMissing
  */
-export async function checkShopTables(db: Knex, prefix: string): Promise<void> {
+export async function checkShopTables(db: Knex, prefix: string): Promise<ShopColumns> {
   const columns = await readColumns(db);
   if (!columns.has(`${prefix}product`) && !columns.has(`${prefix}product_shop`))
     throw new ShopPrefixWrong({ prefix, found: likelyPrefixes([...columns.keys()]) });
@@ -28,6 +29,13 @@ export async function checkShopTables(db: Knex, prefix: string): Promise<void> {
     if (present === undefined) throw new ShopTableMissing({ table });
     for (const column of needed) if (!present.has(column)) throw new ShopColumnMissing({ table, column });
   }
+  const isThere = (name: ColumnName) => {
+    const [table = '', column = ''] = name.split('.');
+    return columns.get(prefix + table)?.has(column) === true;
+  };
+  const [table, column] = hiddenColumn(isThere)?.split('.') ?? [];
+  if (table !== undefined && column !== undefined) throw new ShopColumnMissing({ table: prefix + table, column });
+  return shopColumnsOf(isThere);
 }
 
 async function readColumns(db: Knex): Promise<ReadonlyMap<string, ReadonlySet<string>>> {

@@ -20,20 +20,28 @@ export const COMBINATION_SHOP = {
 } as const;
 
 /** Reads the combinations of the batch's products, whatever shop they are in: a cursor in product and combination order. */
-export function readCombinations({ table, products, extents }: BatchReading): TableRead<RowCursor> {
+export function readCombinations({ table, columns, products, extents }: BatchReading): TableRead<RowCursor> {
   return {
-    sql: `SELECT id_product, id_product_attribute, reference, ean13, upc, mpn FROM ${table('product_attribute')}
-      WHERE ${whereInExtent(extents.combinations, products, COLUMNS)}`,
+    sql: `SELECT id_product, id_product_attribute, reference, ean13, upc,
+        ${columns.sql('product_attribute.mpn')} AS mpn FROM ${table('product_attribute')}
+      WHERE ${whereInExtent(extents.combinations, products, KEYS)}`,
     of: (rows) => new RowCursor(sortRows(rows, [COMBINATION.product, COMBINATION.id])),
   };
 }
 
 /** Reads this shop's own rows of the combinations, by combination. */
-export function readCombinationShops({ table, shop, products, extents }: BatchReading): TableRead<CombinationShops> {
+export function readCombinationShops({
+  table,
+  columns,
+  shop,
+  products,
+  extents,
+}: BatchReading): TableRead<CombinationShops> {
   return {
-    sql: `SELECT id_product_attribute, price, ecotax, wholesale_price, minimal_quantity, available_date
+    sql: `SELECT id_product_attribute, price, ${columns.sql('product_attribute_shop.ecotax')} AS ecotax, wholesale_price,
+        minimal_quantity, available_date
       FROM ${table('product_attribute_shop')}
-      WHERE ${whereInExtent(extents.combinations, products, COLUMNS)} AND id_shop = ${shop.shopId}`,
+      WHERE ${whereInExtent(extents.combinations, products, KEYS)} AND id_shop = ${shop.shopId}`,
     of: (rows) => {
       const byCombination = new Map<number, Row>();
       for (const row of rows) byCombination.set(integerOf(row[COMBINATION_SHOP.id]), row);
@@ -44,4 +52,4 @@ export function readCombinationShops({ table, shop, products, extents }: BatchRe
 
 export type CombinationShops = ReadonlyMap<number, Row>;
 
-const COLUMNS = { column: 'id_product_attribute', product: 'id_product' } as const;
+const KEYS = { column: 'id_product_attribute', product: 'id_product' } as const;

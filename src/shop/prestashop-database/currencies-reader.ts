@@ -14,18 +14,26 @@ export interface CurrencyRow {
 
 const MOST_DECIMALS = 6;
 
-/** Reads the currencies that one shop context offers: active, not deleted, with a rate of this shop. */
-export async function readCurrencies({ db, table }: ShopReading, shopId: number): Promise<readonly CurrencyRow[]> {
+/**
+ * Reads the currencies that one shop context offers: active, not deleted, with a rate of this shop.
+ *
+ * @param displayPrecision PS_PRICE_DISPLAY_PRECISION: the decimals of every currency in a shop whose currencies have none of their own
+ */
+export async function readCurrencies(
+  { db, table, columns }: ShopReading,
+  shopId: number,
+  displayPrecision: number,
+): Promise<readonly CurrencyRow[]> {
   const rows = await readRows(
     db,
-    `SELECT c.id_currency AS id, c.iso_code AS iso, c.\`precision\` AS decimals, s.conversion_rate AS rate
+    `SELECT c.id_currency AS id, c.iso_code AS iso, ${columns.sql('currency.precision', 'c')} AS decimals, s.conversion_rate AS rate
      FROM ${table('currency')} c JOIN ${table('currency_shop')} s ON s.id_currency = c.id_currency
      WHERE s.id_shop = ${shopId} AND c.active = 1 AND c.deleted = 0 ORDER BY c.id_currency`,
   );
   return rows.map(([id, iso, decimals, rate]) => ({
     id: integerOf(id),
     iso: textOf(iso).toUpperCase(),
-    decimals: Math.min(Math.max(integerOf(decimals), 0), MOST_DECIMALS),
+    decimals: Math.min(Math.max(decimals === null ? displayPrecision : integerOf(decimals), 0), MOST_DECIMALS),
     rate: decimalOf(rate),
   }));
 }

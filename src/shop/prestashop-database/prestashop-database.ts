@@ -2,11 +2,12 @@ import type { Knex } from 'knex';
 import type { Catalogue, Shop } from '../catalogue.js';
 import { checkShopTables } from './check-shop-tables.js';
 import { PrestashopCatalogue, type ReadTransaction } from './prestashop-catalogue.js';
+import type { ShopColumns } from './shop-columns.js';
 import { InvalidShopUrl, ShopContextUnknown } from './shop-errors.js';
 import { readShopGround } from './shop-ground.js';
 import { namedWith } from './shop-tables.js';
 import { tablePrefix } from './shop-url.js';
-import { translateShopError } from './translate-shop-error.js';
+import { lacksColumn, translateShopError } from './translate-shop-error.js';
 
 export interface PrestashopDatabaseOptions {
   /**
@@ -23,7 +24,7 @@ export interface PrestashopDatabaseOptions {
 }
 
 /**
- * Opens the shop in a PrestaShop 8 database. The first reading looks at its columns first, so that what is missing is named;
+ * Opens the shop in a PrestaShop database, from 1.6.1 on. The first reading looks at its columns first, so that what is missing is named;
  * nothing is ever written.
  *
  * @throws InvalidShopUrl when the prefix is none
@@ -33,21 +34,23 @@ export function openPrestashopDatabase(options: PrestashopDatabaseOptions): Shop
   const prefix = tablePrefix.safeParse(options.prefix);
   if (!prefix.success) throw new InvalidShopUrl({ reason: 'prefix may hold only letters, digits and _' });
   const table = namedWith(prefix.data);
-  let checked: Promise<void> | null = null;
-  const checkOnce = async () => {
-    checked ??= checkShopTables(knex, prefix.data);
+  let looked: Promise<ShopColumns> | null = null;
+  const lookOnce = async () => {
+    looked ??= checkShopTables(knex, prefix.data);
     try {
-      await checked;
+      return await looked;
     } catch (error) {
-      checked = null;
+      looked = null;
       throw error;
     }
   };
   const transaction: ReadTransaction = async (read) => {
     try {
-      await checkOnce();
-      return await knex.transaction((trx) => read({ db: trx, table }));
+      const columns = await lookOnce();
+      return await knex.transaction((trx) => read({ db: trx, table, columns }));
     } catch (error) {
+      // The shop was upgraded meanwhile: the next reading looks again, and names what is missing.
+      if (lacksColumn(error)) looked = null;
       throw translateShopError(error, options.where);
     }
   };
@@ -55,7 +58,7 @@ export function openPrestashopDatabase(options: PrestashopDatabaseOptions): Shop
     shopIds,
     catalogue: (shopId) => catalogueOf(shopId, shopIds, transaction),
     check: () => {
-      checked = null;
+      looked = null;
       return transaction(async (reading) => {
         for (const shopId of shopIds) await readShopGround(reading, shopId);
       });

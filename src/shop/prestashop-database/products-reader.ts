@@ -35,9 +35,6 @@ export interface ProductShopRow {
   readonly packStockType: number;
 }
 
-const PRODUCT_COLUMNS =
-  'id_product, id_supplier, id_manufacturer, reference, ean13, upc, mpn, is_virtual, state, cache_is_pack';
-
 /**
  * Reads products by a condition, in id order.
  *
@@ -45,13 +42,15 @@ const PRODUCT_COLUMNS =
  * @param limit the most rows wanted
  */
 export async function readProducts(
-  { db, table }: ShopReading,
+  { db, table, columns }: ShopReading,
   condition: string,
   limit: number,
 ): Promise<readonly ProductRow[]> {
   const rows = await readRows(
     db,
-    `SELECT ${PRODUCT_COLUMNS} FROM ${table('product')} WHERE ${condition} ORDER BY id_product LIMIT ${limit}`,
+    `SELECT id_product, id_supplier, id_manufacturer, reference, ean13, upc, ${columns.sql('product.mpn')} AS mpn,
+       is_virtual, ${columns.sql('product.state')} AS state, cache_is_pack
+     FROM ${table('product')} WHERE ${condition} ORDER BY id_product LIMIT ${limit}`,
   );
   return rows.map(productOf);
 }

@@ -22,6 +22,8 @@ type GroundRows = Omit<ShopGround, 'context' | 'clock'>;
 /** By PS_PRICE_ROUND_MODE. */
 const ROUNDING_MODES: readonly RoundingMode[] = ['up', 'down', 'half-up', 'half-down', 'half-even', 'half-odd'];
 const VISITOR_GROUP = 1;
+/** Where PS_PRICE_DISPLAY_PRECISION was never saved. */
+const DISPLAY_PRECISION = 2;
 
 /**
  * Reads one shop context with its settings, languages and currencies.
@@ -32,7 +34,11 @@ export async function readShopGround(reading: ShopReading, shopId: number): Prom
   const identity = await readShopIdentity(reading, shopId);
   const configuration = await readShopConfiguration(reading, identity);
   const languages = await readLanguages(reading, shopId);
-  const currencies = await readCurrencies(reading, shopId);
+  const currencies = await readCurrencies(
+    reading,
+    shopId,
+    configuration.integer('PS_PRICE_DISPLAY_PRECISION', DISPLAY_PRECISION),
+  );
   const parts = { identity, configuration, languages, currencies };
   const context = contextOf(parts);
   return { ...parts, context, clock: new ShopClock(context.timeZone) };

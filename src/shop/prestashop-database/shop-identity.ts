@@ -1,13 +1,15 @@
 import type { Knex } from 'knex';
 import { readRows } from '../../db/read-rows.js';
 import { flagOf, integerOf, textOf } from './read-cell.js';
+import type { ShopColumns } from './shop-columns.js';
 import { ShopContextUnknown, ShopSettingMissing } from './shop-errors.js';
 import type { TableNaming } from './shop-tables.js';
 
-/** How the tables are reached: a handle or a transaction on it, and the naming with the shop's prefix. */
+/** How the tables are reached: a handle or a transaction on it, the naming with the shop's prefix, and what this version of the shop has. */
 export interface ShopReading {
   readonly db: Knex;
   readonly table: TableNaming;
+  readonly columns: ShopColumns;
 }
 
 /** What makes one shop context itself. */

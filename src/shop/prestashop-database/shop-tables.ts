@@ -1,7 +1,8 @@
 /**
- * The columns we need, by table without its prefix: the read-only account needs SELECT on exactly these.
+ * The columns that every shop must have, by table without its prefix: the read-only account needs SELECT on these tables, no others. What only
+ * some versions have stands in `VERSIONED_COLUMNS`.
  *
- * @source PrestaShop 8.2.1 schema
+ * @source PrestaShop 1.6.1.24, 1.7.8.11 and 8.2.1 schemas
  */
 export const SHOP_TABLES = {
   attribute: ['id_attribute', 'id_attribute_group', 'position'],
@@ -11,7 +12,7 @@ export const SHOP_TABLES = {
   category_product: ['id_category', 'id_product'],
   configuration: ['name', 'value', 'id_shop', 'id_shop_group'],
   country: ['id_country', 'iso_code'],
-  currency: ['id_currency', 'iso_code', 'precision', 'active', 'deleted'],
+  currency: ['id_currency', 'iso_code', 'active', 'deleted'],
   currency_shop: ['id_currency', 'id_shop', 'conversion_rate'],
   group: ['id_group', 'reduction'],
   image: ['id_image', 'position'],
@@ -21,10 +22,10 @@ export const SHOP_TABLES = {
   manufacturer: ['id_manufacturer', 'name'],
   pack: ['id_product_pack', 'id_product_item', 'id_product_attribute_item', 'quantity'],
   product: [
-    ...['id_product', 'id_supplier', 'id_manufacturer', 'reference', 'ean13', 'upc', 'mpn'],
-    ...['is_virtual', 'state', 'cache_is_pack'],
+    ...['id_product', 'id_supplier', 'id_manufacturer', 'reference', 'ean13', 'upc'],
+    ...['is_virtual', 'cache_is_pack'],
   ],
-  product_attribute: ['id_product', 'id_product_attribute', 'reference', 'ean13', 'upc', 'mpn'],
+  product_attribute: ['id_product', 'id_product_attribute', 'reference', 'ean13', 'upc'],
   product_attribute_combination: ['id_attribute', 'id_product_attribute'],
   product_attribute_image: ['id_image', 'id_product_attribute'],
   product_attribute_shop: [

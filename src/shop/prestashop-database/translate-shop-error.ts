@@ -21,6 +21,7 @@ const LOGIN_REFUSED = new Set([
   'ER_HOST_NOT_PRIVILEGED',
   'ER_NOT_SUPPORTED_AUTH_MODE',
 ]);
+const LACKING = new Set(['ER_BAD_FIELD_ERROR', 'ER_NO_SUCH_TABLE']);
 const READ_REFUSED = new Set(['ER_TABLEACCESS_DENIED_ERROR', 'ER_COLUMNACCESS_DENIED_ERROR', 'SQLITE_CANTOPEN']);
 
 /**
@@ -37,6 +38,11 @@ export function translateShopError(error: unknown, where: string): unknown {
   if (code === 'ER_BAD_DB_ERROR') return new ShopDatabaseMissing({ where }, { cause: error });
   if (READ_REFUSED.has(code)) return new ShopReadRefused({ where, reason: code }, { cause: error });
   return error;
+}
+
+/** Whether a statement named a table or column that the database does not have (any more). */
+export function lacksColumn(error: unknown): boolean {
+  return LACKING.has(codeOf(error));
 }
 
 function codeOf(error: unknown): string {

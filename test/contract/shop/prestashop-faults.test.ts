@@ -110,8 +110,8 @@ describe.skipIf(reason !== null)(`a PrestaShop database that cannot be read (${r
   });
 
   it('says which column and which table are missing', async () => {
-    await database.knex.raw('ALTER TABLE ps_product DROP COLUMN mpn');
-    expect(await check(() => undefined)).toMatch(/^SHOP_COLUMN_MISSING: The shop's table ps_product has no column mpn/);
+    await database.knex.raw('ALTER TABLE ps_product DROP COLUMN upc');
+    expect(await check(() => undefined)).toMatch(/^SHOP_COLUMN_MISSING: The shop's table ps_product has no column upc/);
     await database.knex.raw('DROP TABLE ps_pack');
     expect(await check(() => undefined)).toMatch(/^SHOP_TABLE_MISSING: The shop's database has no table ps_pack/);
   });
