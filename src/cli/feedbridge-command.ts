@@ -15,6 +15,7 @@ import { addRunCommands } from './commands/run-commands.js';
 import { addServeCommand } from './commands/serve-command.js';
 import { addSettingsCommands } from './commands/settings-commands.js';
 import { addSetupCommand } from './commands/setup-command.js';
+import { addShopCommands } from './commands/shop-commands.js';
 import { addSimulatorCommand } from './commands/simulator-command.js';
 import { addTaskCommands } from './commands/task-commands.js';
 import { addTokenCommands } from './commands/token-commands.js';
@@ -31,6 +32,7 @@ const GROUPS = [
   addFeedCommands,
   addListingCommands,
   addAccountCommands,
+  addShopCommands,
   addSettingsCommands,
   addOptionCommands,
   addTaskCommands,

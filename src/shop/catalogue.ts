@@ -171,11 +171,46 @@ export interface Catalogue {
   nextPriceChangeMs(afterMs: number): Promise<number | null>;
 }
 
+/** What can be said of a shop's installation without looking at its products. */
+export interface ShopSurvey {
+  /** How it is reached, in words, without user or password: "shop at db.example:3306". */
+  readonly connection: string;
+  /** As PrestaShop says itself, "8.2.1"; empty when it does not. For people only: nothing is decided by it. */
+  readonly version: string;
+  /** What other versions have and this one lacks, by its PrestaShop name, such as "product.mpn". */
+  readonly absent: readonly string[];
+  readonly rights: ShopRights;
+  /** Every shop context of the installation by id, also those that the settings do not name. */
+  readonly contexts: readonly { readonly shopId: number; readonly name: string; readonly active: boolean }[];
+  /** Of the contexts that the settings name, in their order. */
+  readonly details: readonly ShopDetails[];
+}
+
+/** What our login may do there; reading is all it needs. */
+export interface ShopRights {
+  /** What it may do beyond reading what we read, a sentence each; empty when nothing. */
+  readonly excess: readonly string[];
+  /** What else is to be known, such as what could not be looked at, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** What people want to know of one shop context beside what offers need. */
+export interface ShopDetails {
+  readonly shopId: number;
+  /** ISO 3166-1 alpha-2 of the active countries, and of the shop's own (empty when it has none). */
+  readonly countries: readonly string[];
+  readonly defaultCountry: string;
+  /** Units of each currency for one unit of the default one, as decimal text, by ISO 4217 code. */
+  readonly rates: ReadonlyMap<string, string>;
+}
+
 /** One PrestaShop installation with the contexts that the settings name. */
 export interface Shop {
   readonly shopIds: readonly number[];
   catalogue(shopId: number): Catalogue;
   /** Connects, reads the columns, and says what is wrong with the first thing that is missing. */
   check(): Promise<void>;
+  /** Looks at the connection, the rights and the contexts. @throws what `check` throws */
+  survey(): Promise<ShopSurvey>;
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { PrestashopCatalogue, type ReadTransaction } from './prestashop-catalogu
 import type { ShopColumns } from './shop-columns.js';
 import { InvalidShopUrl, ShopContextUnknown } from './shop-errors.js';
 import { readShopGround } from './shop-ground.js';
+import { readShopSurvey } from './shop-survey.js';
 import { namedWith } from './shop-tables.js';
 import { tablePrefix } from './shop-url.js';
 import { lacksColumn, translateShopError } from './translate-shop-error.js';
@@ -62,6 +63,10 @@ export function openPrestashopDatabase(options: PrestashopDatabaseOptions): Shop
       return transaction(async (reading) => {
         for (const shopId of shopIds) await readShopGround(reading, shopId);
       });
+    },
+    survey: () => {
+      looked = null;
+      return transaction((reading) => readShopSurvey(reading, { shopIds, prefix: prefix.data, where: options.where }));
     },
     close: () => knex.destroy(),
   };

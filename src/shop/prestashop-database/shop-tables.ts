@@ -11,7 +11,7 @@ export const SHOP_TABLES = {
   attribute_lang: ['id_attribute', 'id_lang', 'name'],
   category_product: ['id_category', 'id_product'],
   configuration: ['name', 'value', 'id_shop', 'id_shop_group'],
-  country: ['id_country', 'iso_code'],
+  country: ['id_country', 'iso_code', 'active'],
   currency: ['id_currency', 'iso_code', 'active', 'deleted'],
   currency_shop: ['id_currency', 'id_shop', 'conversion_rate'],
   group: ['id_group', 'reduction'],
@@ -40,7 +40,7 @@ export const SHOP_TABLES = {
   ],
   product_supplier: ['id_product', 'id_product_attribute', 'id_supplier', 'product_supplier_reference'],
   product_tag: ['id_product', 'id_tag', 'id_lang'],
-  shop: ['id_shop', 'id_shop_group', 'name', 'deleted'],
+  shop: ['id_shop', 'id_shop_group', 'name', 'active', 'deleted'],
   shop_group: ['id_shop_group', 'share_stock'],
   shop_url: ['id_shop', 'domain', 'domain_ssl', 'physical_uri', 'virtual_uri', 'main', 'active'],
   specific_price: [

@@ -43,6 +43,10 @@ export class ShopInMemory implements Shop {
     return Promise.resolve();
   }
 
+  survey(): Promise<never> {
+    return Promise.reject(new Error('Expected nobody to look at the installation.'));
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }
