@@ -1,6 +1,6 @@
 import { type ExactPrice, parsePrice, priceFromMinor } from '../../core/money.js';
 import type { ItemPriceFault, PriceView } from '../catalogue.js';
-import { taxFactorsOf } from '../price-engine/tax-rate.js';
+import { type TaxRule, taxFactorsOf } from '../price-engine/tax-rate.js';
 import type { PricingView } from '../price-engine/view-pricer.js';
 import { readCountryIds } from './countries-reader.js';
 import { readGroupReductions } from './groups-reader.js';
@@ -28,6 +28,25 @@ export async function readPricingViews(
   const groupReductions = ground.configuration.flag('PS_GROUP_FEATURE_ACTIVE')
     ? await readGroupReductions(reading)
     : new Map<number, ExactPrice>();
+  return pricingViewsOf(ground, views, { countryIds, rules, groupReductions });
+}
+
+/** What views are priced by, beside the shop's ground. */
+export interface PricingRows {
+  /** By ISO 3166-1 alpha-2 code in upper case. */
+  readonly countryIds: ReadonlyMap<string, number>;
+  /** Of active groups, at least those of the asked countries; none where the shop does not tax. */
+  readonly rules: readonly TaxRule[];
+  /** Fractions by customer group; empty where group reductions are switched off. */
+  readonly groupReductions: ReadonlyMap<number, ExactPrice>;
+}
+
+/** Puts the asked views into the shop's own ids, from what was read of it by whatever way. */
+export function pricingViewsOf(
+  ground: ShopGround,
+  views: readonly PriceView[],
+  { countryIds, rules, groupReductions }: PricingRows,
+): readonly (PricingView | ItemPriceFault)[] {
   return views.map((view) => {
     const currency = currencyOf(view, ground);
     if (currency === null) return { fault: 'currency-missing' };

@@ -2,7 +2,8 @@ import { readRows } from '../../db/read-rows.js';
 import { integerOf, textOf } from './read-cell.js';
 import type { ShopIdentity, ShopReading } from './shop-identity.js';
 
-const SETTINGS = [
+/** Every setting of a shop that is read. */
+export const SHOP_SETTINGS = [
   'PS_COUNTRY_DEFAULT',
   'PS_CURRENCY_DEFAULT',
   'PS_ECOTAX_TAX_RULES_GROUP_ID',
@@ -24,7 +25,7 @@ const SETTINGS = [
   'PS_UNIDENTIFIED_GROUP',
 ] as const;
 
-export type ShopSetting = (typeof SETTINGS)[number];
+export type ShopSetting = (typeof SHOP_SETTINGS)[number];
 
 /** The settings of one shop context; one that the shop never saved is empty. */
 export interface ShopConfiguration {
@@ -42,13 +43,33 @@ export async function readShopConfiguration(reading: ShopReading, identity: Shop
   const rows = await readRows(
     reading.db,
     `SELECT name, value, id_shop, id_shop_group FROM ${reading.table('configuration')}
-     WHERE name IN (${SETTINGS.map((name) => `'${name}'`).join(', ')})`,
+     WHERE name IN (${SHOP_SETTINGS.map((name) => `'${name}'`).join(', ')})`,
   );
+  return configurationOf(
+    rows.map(([name, value, shop, group]) => ({
+      name: textOf(name),
+      value: textOf(value),
+      shopId: integerOf(shop),
+      shopGroupId: integerOf(group),
+    })),
+    identity,
+  );
+}
+
+/** One row of ps_configuration; 0 in an id means none. */
+export interface ConfigurationRow {
+  readonly name: string;
+  readonly value: string;
+  readonly shopId: number;
+  readonly shopGroupId: number;
+}
+
+/** The settings that count for one shop, of rows for whatever shops. */
+export function configurationOf(rows: readonly ConfigurationRow[], identity: ShopIdentity): ShopConfiguration {
   const best = new Map<string, { value: string; closeness: number }>();
-  for (const [name, value, shop, group] of rows) {
-    const closeness = closenessOf(integerOf(shop), integerOf(group), identity);
-    const known = best.get(textOf(name));
-    if (closeness > (known?.closeness ?? 0)) best.set(textOf(name), { value: textOf(value), closeness });
+  for (const { name, value, shopId, shopGroupId } of rows) {
+    const closeness = closenessOf(shopId, shopGroupId, identity);
+    if (closeness > (best.get(name)?.closeness ?? 0)) best.set(name, { value, closeness });
   }
   const text = (setting: ShopSetting) => best.get(setting)?.value.trim() ?? '';
   return {

@@ -17,7 +17,7 @@ export interface ShopGround {
   readonly clock: ShopClock;
 }
 
-type GroundRows = Omit<ShopGround, 'context' | 'clock'>;
+export type GroundRows = Omit<ShopGround, 'context' | 'clock'>;
 
 /** By PS_PRICE_ROUND_MODE. */
 const ROUNDING_MODES: readonly RoundingMode[] = ['up', 'down', 'half-up', 'half-down', 'half-even', 'half-odd'];
@@ -39,7 +39,15 @@ export async function readShopGround(reading: ShopReading, shopId: number): Prom
     shopId,
     configuration.integer('PS_PRICE_DISPLAY_PRECISION', DISPLAY_PRECISION),
   );
-  const parts = { identity, configuration, languages, currencies };
+  return groundOf({ identity, configuration, languages, currencies });
+}
+
+/**
+ * Makes the ground of a shop context from what was read of it, by whatever way.
+ *
+ * @throws ShopSettingMissing, UnknownTimeZone
+ */
+export function groundOf(parts: GroundRows): ShopGround {
   const context = contextOf(parts);
   return { ...parts, context, clock: new ShopClock(context.timeZone) };
 }
