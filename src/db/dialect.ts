@@ -7,6 +7,8 @@ export interface Dialect {
   readonly nowMsSql: string;
   /** Rows in one multi-row INSERT: SQLite allows 32,766 bound values in a statement. */
   readonly rowsPerInsert: number;
+  /** SQL for the value that an INSERT brought, where it meets a row that is there. */
+  readonly insertedSql: (column: string) => string;
   /** SQL for the names of the tables that the database has. */
   readonly tableNamesSql: string;
 }
@@ -15,6 +17,7 @@ const sqlite: Dialect = {
   name: 'sqlite',
   nowMsSql: "CAST(ROUND((julianday('now') - 2440587.5) * 86400000) AS INTEGER)",
   rowsPerInsert: 500,
+  insertedSql: (column) => `excluded.${column}`,
   tableNamesSql: "SELECT name FROM sqlite_master WHERE type = 'table'",
 };
 
@@ -22,6 +25,7 @@ const mariadb: Dialect = {
   name: 'mariadb',
   nowMsSql: 'CAST(ROUND(UNIX_TIMESTAMP(NOW(3)) * 1000) AS SIGNED)',
   rowsPerInsert: 1_000,
+  insertedSql: (column) => `VALUES(${column})`,
   tableNamesSql: 'SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()',
 };
 

@@ -7,6 +7,7 @@ import { queueMigrations } from './queue.js';
 import { retentionMigrations } from './retention.js';
 import { runMigrations } from './runs.js';
 import { simulatorMigrations } from './simulator.js';
+import { sweepMigrations } from './sweep.js';
 
 /** Every change of the tables, in the order of their numbers. A merged one is never edited. */
 export const migrations: readonly Migration[] = [
@@ -17,5 +18,6 @@ export const migrations: readonly Migration[] = [
   ...runMigrations,
   ...guardMigrations,
   ...retentionMigrations,
+  ...sweepMigrations,
   ...simulatorMigrations,
 ];

@@ -87,4 +87,9 @@ export const queueMigrations = [
   columnMigration('0025-queue-plan-recorded', 'queue', integer('plan_recorded', { default: 1 })),
   // Of a deletion: 1 = a person confirmed that the SKU is taken off Amazon, by whichever run; 0 = it is brought to 0.
   columnMigration('0026-queue-erase', 'queue', integer('erase', { default: 0 })),
+  // Latency: when the oldest change that the row stands for was seen (0 = not known), by whom (sweep, notice, trigger, other), and when it was
+  // marked. What is marked while a run works on the row is a change of its own: `…_anew`, null where nothing was.
+  columnMigration('0027-queue-seen', 'queue', time('seen_at_ms', { default: 0 })),
+  columnMigration('0028-queue-source', 'queue', shortKey('source', 12, { default: 'other' })),
+  columnMigration('0029-queue-first-marked', 'queue', time('first_marked_at_ms', { default: 0 })),
 ];

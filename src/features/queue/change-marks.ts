@@ -1,7 +1,7 @@
 import type { Db } from '../../db/open-database.js';
 import type { AccountService } from '../accounts/account-service.js';
 import type { OptionSubject } from '../offers/product-option.js';
-import type { QueueAction } from './queue-row.js';
+import type { ChangeSource, QueueAction } from './queue-row.js';
 import type { QueueService } from './queue-service.js';
 
 /** Products that a person or program wants looked at again. */
@@ -13,6 +13,9 @@ export interface MarkRequest {
   readonly sku?: string;
   /** Left out = every active marketplace that sells this shop. */
   readonly marketplaceIds?: readonly number[];
+  /** Who noticed the change and when it was seen, as in `Mark`. */
+  readonly source?: ChangeSource;
+  readonly seenAtMs?: number;
 }
 
 /** Turns changes and wishes into marks on the marketplaces that they concern. */
@@ -36,12 +39,8 @@ export class ChangeMarks {
    * @returns how many rows were written or raised
    */
   async mark(request: MarkRequest, reason: string): Promise<number> {
-    const { shopId, productIds, action, sku } = request;
-    const marketplaceIds = request.marketplaceIds ?? (await this.#sellersOf(shopId));
-    return this.#queue.mark(
-      { shopId, productIds, marketplaceIds, action, ...(sku === undefined ? {} : { sku }) },
-      reason,
-    );
+    const marketplaceIds = request.marketplaceIds ?? (await this.#sellersOf(request.shopId));
+    return this.#queue.mark({ ...request, marketplaceIds }, reason);
   }
 
   /** Marks the product whose option changed, in the transaction of the change. */

@@ -2,6 +2,9 @@ import type { Part } from '../offers/offer-settings.js';
 
 export type QueueAction = 'update' | 'create' | 'delete';
 
+/** Who noticed a change: a sweep, a notice from the shop, a trigger of its database; *other* = people, programs, settings, Amazon's answers. */
+export type ChangeSource = 'sweep' | 'notice' | 'trigger' | 'other';
+
 /** What a mark concerns: one product on one marketplace; a deletion names the SKU besides. */
 export interface QueueSubject {
   readonly shopId: number;

@@ -3,7 +3,14 @@ import { groupBy } from '../../core/group-by.js';
 import type { Db } from '../../db/open-database.js';
 import type { Part } from '../offers/offer-settings.js';
 import { type ClaimFilter, ClaimStore, type MarkedProducts } from './claim-store.js';
-import { type PartMask, partMask, type QueueAction, type QueueRow, type QueueSubject } from './queue-row.js';
+import {
+  type ChangeSource,
+  type PartMask,
+  partMask,
+  type QueueAction,
+  type QueueRow,
+  type QueueSubject,
+} from './queue-row.js';
 import { type Deletions, type ProductPage, type QueueCount, QueueStore } from './queue-store.js';
 
 /** Products to look at again, on some marketplaces of their shop. */
@@ -16,6 +23,10 @@ export interface Mark {
   readonly sku?: string;
   /** Left out = a deletion that was confirmed as an erasure is a plain one from now on. */
   readonly keepsErasures?: boolean;
+  /** Who noticed the change, for its latency; left out = `other`. */
+  readonly source?: ChangeSource;
+  /** When the change was seen, or happened where that is known (epoch milliseconds); left out = now, and never later than that. */
+  readonly seenAtMs?: number;
 }
 
 /** Products whose parts have settled, or of which nothing was sent. */
@@ -61,14 +72,16 @@ export class QueueService {
    * @returns how many rows were written
    */
   async mark(mark: Mark, reason: string): Promise<number> {
-    const { shopId, productIds, marketplaceIds, action, sku = '', keepsErasures = false } = mark;
+    const { shopId, productIds, marketplaceIds, action, sku = '', keepsErasures = false, source = 'other' } = mark;
     const subjects = marketplaceIds.flatMap((marketplaceId) =>
       productIds.map((productId): QueueSubject => ({ shopId, productId, marketplaceId, action, sku })),
     );
     if (subjects.length === 0) return 0;
     await this.#write(async ({ marks }) => {
       const revision = await marks.nextRevision();
-      await marks.mark(subjects, { revision, reason, nowMs: this.#clock.nowMs(), keepsErasures });
+      const nowMs = this.#clock.nowMs();
+      const seenAtMs = Math.min(mark.seenAtMs ?? nowMs, nowMs);
+      await marks.mark(subjects, { revision, reason, nowMs, keepsErasures, source, seenAtMs });
     });
     return subjects.length;
   }

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { dialectOf } from '../../db/dialect.js';
 import type { Db } from '../../db/open-database.js';
 import { takeTurn } from '../../db/take-turn.js';
-import type { QueueAction, QueueRow, QueueSubject } from './queue-row.js';
+import type { ChangeSource, QueueAction, QueueRow, QueueSubject } from './queue-row.js';
 import { type QueueTableRow, toQueueRow } from './queue-table-row.js';
 
 /** The turn of the queue's writers, whose counter is the queue's revision. */
@@ -36,12 +36,10 @@ export class QueueStore {
    * A deletion that is marked anew is a plain one, whatever was confirmed of it before: whoever marks it means 0, and erasing what nobody
    * confirmed since cannot be undone. With `keepsErasures` it stays as it was: then nobody has said anything new of it.
    */
-  async mark(
-    subjects: readonly QueueSubject[],
-    options: { revision: number; reason: string; nowMs: number; keepsErasures: boolean },
-  ): Promise<void> {
-    const { revision, reason, nowMs, keepsErasures } = options;
+  async mark(subjects: readonly QueueSubject[], options: MarkValues): Promise<void> {
+    const { revision, reason, nowMs, keepsErasures, source, seenAtMs } = options;
     const size = dialectOf(this.#db).rowsPerInsert;
+    const raised = this.#raised(keepsErasures);
     for (let start = 0; start < subjects.length; start += size) {
       const rows = subjects.slice(start, start + size).map((subject) => ({
         shop_id: subject.shopId,
@@ -58,12 +56,28 @@ export class QueueStore {
         reason,
         created_at_ms: nowMs,
         marked_at_ms: nowMs,
+        source,
+        seen_at_ms: seenAtMs,
+        first_marked_at_ms: nowMs,
       }));
-      await this.#db('queue')
-        .insert(rows)
-        .onConflict(SUBJECT)
-        .merge(keepsErasures ? RAISED : [...RAISED, 'erase']);
+      await this.#db('queue').insert(rows).onConflict(SUBJECT).merge(raised);
     }
+  }
+
+  /**
+   * What a mark changes of a row that is there. A waiting row keeps whose change it was first, and when that was seen: it is not at Amazon
+   * yet. What a run works on is on its way, and the new mark a change of its own.
+   */
+  #raised(keepsErasures: boolean): Record<string, Knex.Raw> {
+    const { insertedSql } = dialectOf(this.#db);
+    const columns = keepsErasures ? RAISED : [...RAISED, 'erase'];
+    const anew = (column: string, inserted: string) =>
+      this.#db.raw(`CASE WHEN claimed_run_id IS NULL THEN NULL ELSE COALESCE(${column}, ${insertedSql(inserted)}) END`);
+    return {
+      ...Object.fromEntries(columns.map((column) => [column, this.#db.raw(insertedSql(column))])),
+      seen_anew_at_ms: anew('seen_anew_at_ms', 'seen_at_ms'),
+      source_anew: anew('source_anew', 'source'),
+    };
   }
 
   /** Makes deletions that are there erasures, raised as by a mark: a run that works on one knows nothing of it, and may not end its row. */
@@ -163,6 +177,16 @@ export class QueueStore {
         .delete();
     return removed;
   }
+}
+
+/** What a mark writes besides its subject. */
+export interface MarkValues {
+  readonly revision: number;
+  readonly reason: string;
+  readonly nowMs: number;
+  readonly keepsErasures: boolean;
+  readonly source: ChangeSource;
+  readonly seenAtMs: number;
 }
 
 /** Which deletions are meant; what is left out does not narrow them. */
