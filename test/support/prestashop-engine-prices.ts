@@ -89,14 +89,14 @@ function winnerOf(tables: Tables, shopId: number, row: OraclePrice): SpecificPri
     quantity: Number(row.quantity),
   };
   const priorities = tables.priorities.get(row.id_product)?.priority ?? 'id_group;id_currency;id_country;id_shop';
-  const ranked = rankSpecificPrices(rows, wanted, String(priorities));
+  const ranked = rankSpecificPrices(rows, wanted, { priorities: String(priorities) });
   const own = ranked.byCombination.get(Number(row.id_product_attribute)) ?? ranked.general;
   const at = Date.parse('2026-11-21T12:00:00Z');
   return priceSegments(own, new ShopClock('Europe/Paris')).findLast(({ startMs }) => startMs <= at)?.winner ?? null;
 }
 
 function termsOf(tables: Tables, row: OraclePrice): Omit<PriceTerms, 'taxIncluded' | 'withReduction'> {
-  const factors = taxFactorsOf(tables.taxRules, Number(row.id_country));
+  const factors = taxFactorsOf(tables.taxRules, { countryId: Number(row.id_country), stateId: 0, zipcode: '0' });
   const one = parsePrice('1');
   const cached = tables.groupCache.get(`${row.id_product}-${row.id_group}`);
   return {

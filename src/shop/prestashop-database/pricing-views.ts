@@ -1,8 +1,10 @@
 import { type ExactPrice, parsePrice, priceFromMinor } from '../../core/money.js';
 import type { ItemPriceFault, PriceView } from '../catalogue.js';
+import type { PriceWanted } from '../price-engine/specific-price.js';
 import { type TaxRule, taxFactorsOf } from '../price-engine/tax-rate.js';
 import type { PricingView } from '../price-engine/view-pricer.js';
 import { readCountryIds } from './countries-reader.js';
+import type { CurrencyRow } from './currencies-reader.js';
 import { readGroupReductions } from './groups-reader.js';
 import { defaultCurrencyOf, type ShopGround } from './shop-ground.js';
 import type { ShopReading } from './shop-identity.js';
@@ -24,7 +26,9 @@ export async function readPricingViews(
   if (views.length === 0) return [];
   const countryIds = await readCountryIds(reading);
   const wantedCountries = new Set(views.map((view) => countryIds.get(view.country.toUpperCase()) ?? 0));
-  const rules = ground.configuration.flag('PS_TAX') ? await readTaxRules(reading, [...wantedCountries]) : [];
+  const rules = ground.configuration.flag('PS_TAX')
+    ? await readTaxRules(reading, { countryIds: [...wantedCountries], stateIds: [] })
+    : [];
   const groupReductions = ground.configuration.flag('PS_GROUP_FEATURE_ACTIVE')
     ? await readGroupReductions(reading)
     : new Map<number, ExactPrice>();
@@ -53,24 +57,42 @@ export function pricingViewsOf(
     const countryId = countryIds.get(view.country.toUpperCase());
     if (countryId === undefined) return { fault: 'country-missing' };
     const groupId = view.groupId ?? ground.context.visitorGroupId;
-    const taxFactors = taxFactorsOf(rules, countryId);
-    return {
-      wanted: { shopId: ground.context.shopId, currencyId: currency.id, countryId, groupId, ...ANONYMOUS },
+    const wanted = { shopId: ground.context.shopId, currencyId: currency.id, countryId, groupId, ...ANONYMOUS };
+    return pricingViewOf(ground, wanted, {
       rate: currency.rate,
-      taxFactors,
-      ecotaxTaxFactor: taxFactors.get(ground.configuration.integer('PS_ECOTAX_TAX_RULES_GROUP_ID', 0)) ?? ONE,
+      taxFactors: taxFactorsOf(rules, { countryId, ...WITHOUT_ADDRESS }),
       groupReduction: groupReductions.get(groupId) ?? 0n,
-      defaultPriorities: ground.configuration.text('PS_SPECIFIC_PRICE_PRIORITIES'),
-    };
+    });
   });
 }
 
 const ANONYMOUS = { customerId: 0, cartId: 0, quantity: 1 } as const;
+/** A marketplace is a country: what its buyers pay is one price, whatever their state. */
+const WITHOUT_ADDRESS = { stateId: 0, zipcode: '0' } as const;
 
-/** The default currency is never converted, whatever its own rate says. */
+/** Puts one view together with the settings of its shop; the same for what is exported and for what is verified. */
+export function pricingViewOf(
+  ground: ShopGround,
+  wanted: PriceWanted,
+  terms: Pick<PricingView, 'rate' | 'taxFactors' | 'groupReduction'>,
+): PricingView {
+  const ecotaxGroup = ground.configuration.integer('PS_ECOTAX_TAX_RULES_GROUP_ID', 0);
+  return {
+    ...terms,
+    wanted,
+    ecotaxTaxFactor: terms.taxFactors.get(ecotaxGroup) ?? ONE,
+    defaultPriorities: ground.configuration.text('PS_SPECIFIC_PRICE_PRIORITIES'),
+  };
+}
+
+/** The rate by which a shop's amounts are converted: the default currency is never converted, whatever its own rate says. */
+export function rateOf(currency: CurrencyRow, ground: ShopGround): ExactPrice {
+  return currency.id === defaultCurrencyOf(ground).id ? ONE : currency.rate;
+}
+
 function currencyOf(view: PriceView, ground: ShopGround): { id: number; rate: ExactPrice } | null {
   const iso = view.currency.toUpperCase();
   const known = ground.currencies.find((currency) => currency.iso === iso);
-  if (known !== undefined) return known.id === defaultCurrencyOf(ground).id ? { id: known.id, rate: ONE } : known;
+  if (known !== undefined) return { id: known.id, rate: rateOf(known, ground) };
   return view.fixedRate === null ? null : { id: NO_CURRENCY, rate: parsePrice(view.fixedRate) };
 }

@@ -10,12 +10,18 @@ export interface SpecificPriceScope {
   readonly mostQuantity: number;
   /** Shop-local time; rows whose end lies before it are left out. */
   readonly endedBefore: string;
+  /** Rows for one of these are read as well; none for the anonymous buyers of an export. */
+  readonly customerIds?: readonly number[];
+  readonly cartIds?: readonly number[];
 }
+
+// PrestaShop declares its dates NOT NULL, "no date" is the zero date. Where one is NULL after all, PrestaShop's comparison with it fails and so does
+// this one: such a row never applies.
 
 /** Any real date is above it and the zero date, which means "no end", below: strict servers refuse to compare with zero itself. */
 const ABOVE_ZERO_DATE = '1000-01-01 00:00:00';
 
-/** Reads the specific prices of the batch's products for anonymous buyers, as a cursor in product order. */
+/** Reads the specific prices of the batch's products, as a cursor in product order. */
 export function readSpecificPrices(reading: BatchReading, scope: SpecificPriceScope): TableRead<RowCursor> {
   return {
     ...selectPrices(reading, reading.products.where('id_product'), scope),
@@ -34,16 +40,18 @@ export function readGeneralPrices(
 function selectPrices(
   { table, shop }: Omit<BatchReading, 'products' | 'extents'>,
   products: string,
-  scope: SpecificPriceScope,
+  { mostQuantity, endedBefore, customerIds = [], cartIds = [] }: SpecificPriceScope,
 ): { readonly sql: string; readonly bindings: readonly Cell[] } {
   return {
     sql: `SELECT id_specific_price, id_specific_price_rule, id_product, id_product_attribute, id_shop, id_currency,
-        id_country, id_group, from_quantity, price, reduction, reduction_type, reduction_tax, \`from\`, \`to\`
+        id_country, id_group, from_quantity, price, reduction, reduction_type, reduction_tax, \`from\`, \`to\`,
+        id_customer, id_cart
       FROM ${table('specific_price')}
-      WHERE ${products} AND id_shop IN (0, ${shop.shopId}) AND id_customer = 0 AND id_cart = 0
-        AND from_quantity <= ? AND (\`to\` < ? OR \`to\` >= ?)
+      WHERE ${products} AND id_shop IN (0, ${shop.shopId}) AND id_customer IN (${[0, ...customerIds].join(', ')})
+        AND id_cart IN (${[0, ...cartIds].join(', ')})
+        AND from_quantity <= ? AND \`from\` IS NOT NULL AND (\`to\` < ? OR \`to\` >= ?)
       ORDER BY id_product`,
-    bindings: [scope.mostQuantity, ABOVE_ZERO_DATE, scope.endedBefore],
+    bindings: [mostQuantity, ABOVE_ZERO_DATE, endedBefore],
   };
 }
 
@@ -62,8 +70,8 @@ export function specificPriceOf(row: Row): SpecificPrice {
     countryId: integerOf(row[6]),
     groupId: integerOf(row[7]),
     fromQuantity: integerOf(row[8]),
-    customerId: 0,
-    cartId: 0,
+    customerId: integerOf(row[15]),
+    cartId: integerOf(row[16]),
     fixedPrice: fixedPrice < 0n ? null : fixedPrice,
     reduction: decimalOf(row[10]),
     reductionType: row[11] === 'amount' ? 'amount' : 'percentage',

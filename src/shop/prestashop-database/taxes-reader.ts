@@ -3,15 +3,19 @@ import type { TaxRule } from '../price-engine/tax-rate.js';
 import { decimalOf, integerOf, textOf } from './read-cell.js';
 import type { ShopReading } from './shop-identity.js';
 
+/** Where buyers may live; at least one country. Rules for all states of a country are always among those found. */
+export interface TaxedPlaces {
+  readonly countryIds: readonly number[];
+  readonly stateIds: readonly number[];
+}
+
 /**
- * Reads the tax rules of active groups for some countries, for a buyer without state. Whether the tax itself is active or
+ * Reads the tax rules of active groups for some countries, of all zip codes. Whether the tax itself is active or
  * deleted is not looked at, as PrestaShop does not either.
- *
- * @param countryIds at least one
  */
 export async function readTaxRules(
   { db, table }: ShopReading,
-  countryIds: readonly number[],
+  { countryIds, stateIds }: TaxedPlaces,
 ): Promise<readonly TaxRule[]> {
   const rows = await readRows(
     db,
@@ -20,7 +24,7 @@ export async function readTaxRules(
      FROM ${table('tax_rule')} r
      JOIN ${table('tax_rules_group')} g ON g.id_tax_rules_group = r.id_tax_rules_group AND g.active = 1
      LEFT JOIN ${table('tax')} t ON t.id_tax = r.id_tax
-     WHERE r.id_state = 0 AND r.id_country IN (${countryIds.join(', ')})`,
+     WHERE r.id_state IN (${[0, ...stateIds].join(', ')}) AND r.id_country IN (${countryIds.join(', ')})`,
   );
   return rows.map((row) => ({
     id: integerOf(row[0]),

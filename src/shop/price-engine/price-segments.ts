@@ -33,6 +33,11 @@ export function priceSegments(ranked: readonly SpecificPrice[], clock: ShopClock
   return segments;
 }
 
+/** The segment in which an instant (epoch milliseconds) lies. */
+export function segmentAt(segments: readonly PriceSegment[], atMs: number): PriceSegment | undefined {
+  return segments.findLast((segment) => segment.startMs <= atMs);
+}
+
 function boundaries(ranked: readonly SpecificPrice[], clock: ShopClock): readonly number[] {
   const instants = new Set<number>();
   for (const row of ranked) {

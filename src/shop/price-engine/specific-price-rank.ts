@@ -16,26 +16,33 @@ interface ScoredPrice {
   readonly score: number;
 }
 
+/** What decides between rows beside the rows themselves. */
+export interface RankingRules {
+  /** The shop's or the product's list, for example "id_group;id_currency;id_country;id_shop". */
+  readonly priorities: string;
+  /** Whether a row for the cart comes before others; not so in PrestaShop 1.6.1. Default true. */
+  readonly cartRanks?: boolean;
+}
+
 const NO_PRICES: RankedPrices = { general: [], byCombination: new Map() };
 
 /**
  * Ranks the specific prices of one product for one view; dates are not looked at, since they never change the order.
  *
  * @param rows rows of this product and of product 0, in any order
- * @param priorities the shop's or the product's list, for example "id_group;id_currency;id_country;id_shop"
  * @source PrestaShop classes/SpecificPrice.php getSpecificPrice, _getScoreQuery (measured facts, section 4.1)
  */
 export function rankSpecificPrices(
   rows: readonly SpecificPrice[],
   wanted: PriceWanted,
-  priorities: string,
+  { priorities, cartRanks = true }: RankingRules,
 ): RankedPrices {
   const concerned = rows.filter((row) => concerns(row, wanted));
   if (concerned.length === 0) return NO_PRICES;
   const weights = scoreWeights(priorities);
   const ranked = concerned
     .map((price) => ({ price, score: scoreOf(price, wanted, weights) }))
-    .sort(compareScored)
+    .sort(cartRanks ? compareScored : compareWithoutCart)
     .map(({ price }) => price);
   const general = ranked.filter((price) => price.combinationId === 0);
   return { general, byCombination: groupByCombination(ranked, general) };
@@ -94,11 +101,19 @@ function scoreOf(row: SpecificPrice, wanted: PriceWanted, weights: ReadonlyMap<S
   return score;
 }
 
-/** PrestaShop leaves rows that are equal in all of this in the database's order; the lower id makes it certain. */
 function compareScored(a: ScoredPrice, b: ScoredPrice): number {
+  return b.price.combinationId - a.price.combinationId || b.price.cartId - a.price.cartId || compareWithoutCart(a, b);
+}
+
+/**
+ * PrestaShop's query leaves open which of the rows wins that are equal in all of this: one for the product and one for product 0, two that differ in
+ * id_shop_group alone, or in a field that the priorities do not name. MariaDB 10.11 (measured 2026-11) then gives the first by the table's unique key
+ * when two rows hold, but the last of the equal ones when three or more hold, and the lowest id in a table of a few rows. Nothing steady is left to
+ * follow: the lowest id makes it certain.
+ */
+function compareWithoutCart(a: ScoredPrice, b: ScoredPrice): number {
   return (
     b.price.combinationId - a.price.combinationId ||
-    b.price.cartId - a.price.cartId ||
     b.price.fromQuantity - a.price.fromQuantity ||
     a.price.ruleId - b.price.ruleId ||
     b.score - a.score ||

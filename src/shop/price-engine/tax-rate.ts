@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/group-by.js';
 import { type ExactPrice, multiplyPrice, priceFromMinor } from '../../core/money.js';
 
 /** One row of ps_tax_rule of an active group, with the rate of its tax. */
@@ -14,43 +15,68 @@ export interface TaxRule {
   readonly ratePercent: ExactPrice;
 }
 
+/** The part of the buyer's address by which taxes differ. */
+export interface TaxDestination {
+  readonly countryId: number;
+  /** 0 = none. */
+  readonly stateId: number;
+  /** "0" = none: PrestaShop gives it to a visitor without an address. */
+  readonly zipcode: string;
+}
+
 const ONE = priceFromMinor(1n, 0);
 const ONE_AFTER_ANOTHER = 2;
 
 /**
- * Finds the tax factor of every tax rules group in one country, for a buyer without state and zip code.
+ * Finds the tax factor of every tax rules group at one destination.
  *
  * @param rules rows of active groups, in any order
  * @returns by tax rules group: 1 + rate; a group that is not in it is not taxed there
  * @source PrestaShop classes/tax/TaxRulesTaxManager.php, TaxCalculator.php (measured facts, section 4.3)
  */
-export function taxFactorsOf(rules: readonly TaxRule[], countryId: number): ReadonlyMap<number, ExactPrice> {
-  const byGroup = new Map<number, TaxRule[]>();
-  for (const rule of rules) {
-    if (rule.countryId !== countryId || rule.stateId !== 0 || !holdsWithoutZipcode(rule)) continue;
-    const list = byGroup.get(rule.taxRulesGroupId);
-    if (list === undefined) byGroup.set(rule.taxRulesGroupId, [rule]);
-    else list.push(rule);
-  }
+export function taxFactorsOf(
+  rules: readonly TaxRule[],
+  { countryId, stateId, zipcode }: TaxDestination,
+): ReadonlyMap<number, ExactPrice> {
+  const asked = asCompared(zipcode === '' ? NO_ZIPCODE : zipcode);
+  const holding = rules.filter(
+    (rule) =>
+      rule.countryId === countryId && (rule.stateId === 0 || rule.stateId === stateId) && holdsForZipcode(rule, asked),
+  );
   const factors = new Map<number, ExactPrice>();
-  for (const [groupId, list] of byGroup) factors.set(groupId, combinedFactor(list.sort(compareRules)));
+  for (const [groupId, list] of groupBy(holding, (rule) => rule.taxRulesGroupId))
+    factors.set(groupId, combinedFactor(list.sort(compareRules)));
   return factors;
 }
 
-/** A buyer without zip code has the zip code "0". */
-function holdsWithoutZipcode(rule: TaxRule): boolean {
-  const inRange = rule.zipcodeFrom <= '0' && rule.zipcodeTo >= '0';
-  return inRange || (isZeroZipcode(rule.zipcodeFrom) && isZeroZipcode(rule.zipcodeTo));
+const NO_ZIPCODE = '0';
+
+/**
+ * PrestaShop asks its database, so zip codes are compared as texts there: "0" does not lie between "00000" and "99999", and a visitor without
+ * an address is not taxed by such a rule (github.com/PrestaShop/PrestaShop/pull/42622). A rule for one zip code alone ends at 0.
+ */
+function holdsForZipcode(rule: TaxRule, asked: string): boolean {
+  const from = asCompared(rule.zipcodeFrom);
+  if (from <= asked && asked <= asCompared(rule.zipcodeTo)) return true;
+  return isZero(rule.zipcodeTo) && (isZero(rule.zipcodeFrom) || from === asked);
 }
 
-function isZeroZipcode(zipcode: string): boolean {
-  return zipcode === '' || Number(zipcode) === 0;
+/** Zip codes as the database's collation compares them: without letter case and trailing spaces. */
+function asCompared(zipcode: string): string {
+  return zipcode.toUpperCase().trimEnd();
 }
 
+/** What the database makes of a text that it compares with the number 0: a text that begins with no figure is 0, too. */
+function isZero(zipcode: string): boolean {
+  return (Number.parseFloat(zipcode) || 0) === 0;
+}
+
+/** Rules that are equal in all of this come in the order in which they were made: the index that the database reads them by ends with the id. */
 function compareRules(a: TaxRule, b: TaxRule): number {
   return (
-    compareTextDescending(a.zipcodeFrom, b.zipcodeFrom) ||
-    compareTextDescending(a.zipcodeTo, b.zipcodeTo) ||
+    compareTextDescending(asCompared(a.zipcodeFrom), asCompared(b.zipcodeFrom)) ||
+    compareTextDescending(asCompared(a.zipcodeTo), asCompared(b.zipcodeTo)) ||
+    b.stateId - a.stateId ||
     a.id - b.id
   );
 }

@@ -1,7 +1,7 @@
 import type { ExactPrice } from '../../core/money.js';
 import type { ItemPrice } from '../catalogue.js';
 import { computePrice, type PriceItem, type PriceTerms } from './compute-price.js';
-import { type PriceSegment, priceSegments } from './price-segments.js';
+import { type PriceSegment, priceSegments, segmentAt } from './price-segments.js';
 import { priceTimeline } from './price-timeline.js';
 import type { ShopClock } from './shop-clock.js';
 import type { PriceWanted, SpecificPrice } from './specific-price.js';
@@ -17,6 +17,19 @@ export interface PricingView {
   readonly groupReduction: ExactPrice;
   /** Used where the product has no priorities of its own. */
   readonly defaultPriorities: string;
+  /** See `RankingRules`. Default true. */
+  readonly cartRanks?: boolean;
+}
+
+/** All that PrestaShop's price function says of one item at one instant: amounts in the view's currency, exact, not rounded. */
+export interface PriceQuote {
+  /** The specific price that applies, null for none. */
+  readonly winner: SpecificPrice | null;
+  readonly taxExcluded: ExactPrice;
+  readonly taxIncluded: ExactPrice;
+  /** Without the winner's reduction; its fixed price still counts. */
+  readonly taxExcludedBase: ExactPrice;
+  readonly taxIncludedBase: ExactPrice;
 }
 
 /** What the prices of all items of one product share. */
@@ -58,7 +71,7 @@ export class ViewPricer {
   }
 
   startProduct(product: PricedProduct): void {
-    const { wanted, taxFactors, defaultPriorities } = this.#view;
+    const { wanted, taxFactors, defaultPriorities, cartRanks = true } = this.#view;
     const taxFactor = taxFactors.get(product.taxRulesGroupId) ?? UNTAXED;
     const groupReduction = product.groupReductions?.get(wanted.groupId) ?? this.#view.groupReduction;
     if (taxFactor !== this.#terms.taxFactor || groupReduction !== this.#terms.groupReduction)
@@ -67,7 +80,10 @@ export class ViewPricer {
     this.#ranked =
       product.specificPrices.length === 0
         ? null
-        : rankSpecificPrices(product.specificPrices, wanted, product.priorities ?? defaultPriorities);
+        : rankSpecificPrices(product.specificPrices, wanted, {
+            priorities: product.priorities ?? defaultPriorities,
+            cartRanks,
+          });
   }
 
   /** The price of one item of the started product; combination 0 is the product itself. */
@@ -79,6 +95,22 @@ export class ViewPricer {
       (winner) => computePrice(item, winner, terms),
       this.#atMs,
     );
+  }
+
+  /** What PrestaShop answers for one item of the started product at this instant; `price` says the same and how it goes on. */
+  quote(item: PriceItem, combinationId: number): PriceQuote {
+    const ranked = this.#ranked;
+    const winner =
+      ranked === null ? null : (segmentAt(this.#segmentsOf(combinationId, ranked), this.#atMs)?.winner ?? null);
+    const amount = (taxIncluded: boolean, withReduction: boolean) =>
+      computePrice(item, winner, { ...this.#terms, taxIncluded, withReduction });
+    return {
+      winner,
+      taxExcluded: amount(false, true),
+      taxIncluded: amount(true, true),
+      taxExcludedBase: amount(false, false),
+      taxIncludedBase: amount(true, false),
+    };
   }
 
   #segmentsOf(combinationId: number, ranked: RankedPrices): readonly PriceSegment[] {

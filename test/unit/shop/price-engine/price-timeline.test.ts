@@ -19,7 +19,7 @@ function priceOf(winner: SpecificPrice | null): bigint {
 }
 
 function timeline(rows: readonly SpecificPrice[], atMs = AT_MS): ItemPrice {
-  const ranked = rankSpecificPrices(rows, VISITOR, DEFAULT_PRIORITIES).general;
+  const ranked = rankSpecificPrices(rows, VISITOR, { priorities: DEFAULT_PRIORITIES }).general;
   return priceTimeline(priceSegments(ranked, clock), priceOf, atMs);
 }
 
@@ -92,7 +92,9 @@ describe('priceTimeline', () => {
         const rows = list.map(({ reduction, from, to, groupId }, id) => off(reduction, from, to, { id, groupId }));
         const { steps } = timeline(rows, atMs);
         const thenMs = atMs + minutes * 60_000;
-        const now = rankSpecificPrices(rows.filter(holdsAt(thenMs)), VISITOR, DEFAULT_PRIORITIES).general;
+        const now = rankSpecificPrices(rows.filter(holdsAt(thenMs)), VISITOR, {
+          priorities: DEFAULT_PRIORITIES,
+        }).general;
         const standard = priceOf(now.find((one) => one.from === null || one.to === null) ?? null);
         const found = steps.find((step) => step.startMs <= thenMs && thenMs < step.endMs);
         expect(found?.price ?? standard).toBe(priceOf(now[0] ?? null));

@@ -5,7 +5,7 @@ import { rankSpecificPrices } from '../../../../src/shop/price-engine/specific-p
 import { DEFAULT_PRIORITIES, specificPrice, VISITOR } from '../../../support/specific-price-samples.js';
 
 const best = (rows: readonly SpecificPrice[], priorities = DEFAULT_PRIORITIES) =>
-  rankSpecificPrices(rows, VISITOR, priorities).general[0]?.id;
+  rankSpecificPrices(rows, VISITOR, { priorities }).general[0]?.id;
 
 describe('rankSpecificPrices', () => {
   it.each([
@@ -43,7 +43,7 @@ describe('rankSpecificPrices', () => {
 
   it('puts a row for the exact combination before everything else, for that combination only', () => {
     const rows = [specificPrice({ id: 1, groupId: 1 }), specificPrice({ id: 2, combinationId: 9, ruleId: 4 })];
-    const ranked = rankSpecificPrices(rows, VISITOR, DEFAULT_PRIORITIES);
+    const ranked = rankSpecificPrices(rows, VISITOR, { priorities: DEFAULT_PRIORITIES });
     expect(ranked.byCombination.get(9)?.map((row) => row.id)).toEqual([2, 1]);
     expect(ranked.byCombination.get(8)).toBeUndefined();
     expect(ranked.general.map((row) => row.id)).toEqual([1]);
@@ -62,8 +62,8 @@ describe('rankSpecificPrices', () => {
     });
     fc.assert(
       fc.property(lists, ([rows, shuffled]) => {
-        const ranked = rankSpecificPrices(rows, VISITOR, DEFAULT_PRIORITIES);
-        expect(rankSpecificPrices(shuffled, VISITOR, DEFAULT_PRIORITIES)).toEqual(ranked);
+        const ranked = rankSpecificPrices(rows, VISITOR, { priorities: DEFAULT_PRIORITIES });
+        expect(rankSpecificPrices(shuffled, VISITOR, { priorities: DEFAULT_PRIORITIES })).toEqual(ranked);
       }),
     );
   });

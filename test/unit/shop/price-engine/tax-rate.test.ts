@@ -10,7 +10,7 @@ function rule(fields: Partial<TaxRule> & { readonly percent?: string }): TaxRule
   };
 }
 
-const factor = (rules: readonly TaxRule[]) => taxFactorsOf(rules, 8).get(1);
+const factor = (rules: readonly TaxRule[]) => taxFactorsOf(rules, { countryId: 8, stateId: 0, zipcode: '0' }).get(1);
 
 describe('taxFactorsOf', () => {
   it('takes the rule of the country and no other', () => {
