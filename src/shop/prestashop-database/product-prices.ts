@@ -1,10 +1,46 @@
+import type { Row } from '../../db/read-rows.js';
 import type { ItemPriceFault, ItemPriceResult } from '../catalogue.js';
 import type { PriceItem } from '../price-engine/compute-price.js';
 import type { SpecificPrice } from '../price-engine/specific-price.js';
-import { ViewPricer } from '../price-engine/view-pricer.js';
+import { type PricedProduct, ViewPricer } from '../price-engine/view-pricer.js';
 import type { BatchRows } from './batch-rows.js';
+import { COMBINATION_SHOP } from './combinations-reader.js';
+import type { ProductShopRow } from './products-reader.js';
+import { decimalOf } from './read-cell.js';
 import type { ReadPlan } from './read-plan.js';
 import { specificPriceOf } from './specific-prices-reader.js';
+
+/** What an item of the shop is priced from; the combination's row is none for a product without combinations. */
+export function priceItemOf(shop: ProductShopRow, combination: Row | undefined): PriceItem {
+  const ecotax = decimalOf(combination?.[COMBINATION_SHOP.ecotax]);
+  return {
+    productPrice: shop.price,
+    combinationImpact: decimalOf(combination?.[COMBINATION_SHOP.price]),
+    ecotax: ecotax > 0n ? ecotax : shop.ecotax,
+  };
+}
+
+/** The rows of one batch that say for whom which product is cheaper. */
+export type PriceTermRows = Pick<BatchRows, 'specificPrices' | 'priorities' | 'groupReductions'>;
+
+/**
+ * What all items of one product share; products must be asked in ascending order.
+ *
+ * @param generalPrices the specific prices of product 0
+ */
+export function pricedProductOf(
+  rows: PriceTermRows,
+  generalPrices: readonly SpecificPrice[],
+  { productId, taxRulesGroupId }: { readonly productId: number; readonly taxRulesGroupId: number },
+): PricedProduct {
+  const own = rows.specificPrices.rowsOf(productId);
+  return {
+    taxRulesGroupId,
+    specificPrices: own.length === 0 ? generalPrices : [...own.map(specificPriceOf), ...generalPrices],
+    priorities: rows.priorities.get(productId) || null,
+    groupReductions: rows.groupReductions.get(productId) ?? null,
+  };
+}
 
 const NOT_SOLD: ItemPriceResult = { standard: 0n, steps: [] };
 
@@ -26,13 +62,7 @@ export class ProductPrices {
 
   startProduct(productId: number, taxRulesGroupId: number): void {
     if (this.#pricers.length === 0) return;
-    const own = this.#rows.specificPrices.rowsOf(productId);
-    const product = {
-      taxRulesGroupId,
-      specificPrices: own.length === 0 ? this.#generalPrices : [...own.map(specificPriceOf), ...this.#generalPrices],
-      priorities: this.#rows.priorities.get(productId) || null,
-      groupReductions: this.#rows.groupReductions.get(productId) ?? null,
-    };
+    const product = pricedProductOf(this.#rows, this.#generalPrices, { productId, taxRulesGroupId });
     for (const pricer of this.#pricers) if (pricer instanceof ViewPricer) pricer.startProduct(product);
   }
 
