@@ -6,6 +6,7 @@ import { listingMigrations } from './listings.js';
 import { queueMigrations } from './queue.js';
 import { retentionMigrations } from './retention.js';
 import { runMigrations } from './runs.js';
+import { shopChangeMigrations } from './shop-changes.js';
 import { simulatorMigrations } from './simulator.js';
 import { sweepMigrations } from './sweep.js';
 
@@ -19,5 +20,6 @@ export const migrations: readonly Migration[] = [
   ...guardMigrations,
   ...retentionMigrations,
   ...sweepMigrations,
+  ...shopChangeMigrations,
   ...simulatorMigrations,
 ];

@@ -1,0 +1,32 @@
+/** A change that triggers in the shop's database wrote down: one row for each thing that changed, however often it did. */
+export interface OutboxRow {
+  /** 0 = every product. */
+  readonly productId: number;
+  /** When it changed first since the row is there, epoch milliseconds by the clock of the shop's server. */
+  readonly seenAtMs: number;
+  /** Names the row among all others. */
+  readonly key: string;
+  /** Another one as soon as the thing has changed again. */
+  readonly version: string;
+}
+
+/**
+ * `ready`: it can be emptied. `absent`: there is none that we may see, since the triggers are optional. `refused`: we may read it and not take
+ * away what was read.
+ */
+export type OutboxState = 'ready' | 'absent' | 'refused';
+
+/** What triggers in the shop's database leave for us; the only place in a shop's database where anything is taken away. */
+export interface ShopOutbox {
+  /** Looks whether it is there and may be emptied. @throws what keeps the server from answering */
+  state(): Promise<OutboxState>;
+  /** The next rows in their order, at most 1,000; fewer = there are no more. @throws when it is gone or the server is away */
+  page(after: OutboxRow | null): Promise<readonly OutboxRow[]>;
+  /**
+   * Takes rows away that are still of the version that was read: a change in between survives as its row.
+   *
+   * @returns those that the shop works on at this moment and that were left: look again later
+   */
+  remove(rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]>;
+  close(): Promise<void>;
+}
