@@ -143,6 +143,35 @@ export interface CatalogueBatch {
   readonly productIds: readonly number[];
   /** In (product, combination) order. */
   readonly items: readonly CatalogueItem[];
+  /**
+   * The stock digest of each product of the batch, of the very rows that its items were made of; one that the shop does not have has none.
+   * Worked out when asked for.
+   */
+  stockDigests(): StockDigests;
+}
+
+/**
+ * By product, what everything comes to that makes its quantity: `NO_STOCK` or 16 hexadecimal digits of at least 64 bits of a hash that is not
+ * linear (two quantities that change places are a change).
+ *
+ * It changes whenever a stock row changes that counts for the product: the quantity of any of its rows, `out_of_stock` of the row of
+ * combination 0, the row form that counts (`share_stock`), the shop's own settings that a row refers to; and for a pack the same of its
+ * components. The same rows give the same digest, in a batch and in a stretch.
+ */
+export type StockDigests = ReadonlyMap<number, string>;
+
+/** A product without stock rows. */
+export const NO_STOCK = '0000000000000000';
+
+/** Products from one id to another and what their stock comes to together, so that most of them need not be looked at. */
+export interface StockStretch {
+  /** Inclusive, both; the stretches of a catalogue follow one another without a gap, from 0 to the largest safe integer. */
+  readonly firstProductId: number;
+  readonly lastProductId: number;
+  /** The digests of its products, exclusive-or. */
+  readonly digest: string;
+  /** Its products with their digests, read now; those of `NO_STOCK` may be left out. At most a few thousand. */
+  products(): Promise<StockDigests>;
 }
 
 /** The shop's fields that can be the key at Amazon; keys made of ids cannot collide and need no search. */
@@ -169,6 +198,16 @@ export interface Catalogue {
   countProducts(selection: CatalogueSelection): Promise<number>;
   /** When a price next begins or ends by the clock after that instant (epoch milliseconds), null when none does. */
   nextPriceChangeMs(afterMs: number): Promise<number | null>;
+  /**
+   * The stock of the whole catalogue, ascending, in at most some thousand stretches: set-based where the adapter allows it, since it is asked
+   * for every minute.
+   */
+  stockStretches(): AsyncIterable<StockStretch>;
+  /**
+   * Products of which a price may begin or end by the clock in (afterMs, untilMs], ascending, each once, in pages of at most 1,000; product 0 first
+   * = a row for every product.
+   */
+  repricedBetween(afterMs: number, untilMs: number): AsyncIterable<readonly number[]>;
 }
 
 /** What can be said of a shop's installation without looking at its products. */

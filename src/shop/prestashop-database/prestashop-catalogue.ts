@@ -6,6 +6,7 @@ import type {
   ShopContext,
   SkuField,
   SkuHolder,
+  StockStretch,
 } from '../catalogue.js';
 import { type BatchRows, readBatchRows } from './batch-rows.js';
 import { countProducts, type PageRequest, readCataloguePage } from './catalogue-page.js';
@@ -13,9 +14,12 @@ import { ItemBuilder } from './item-builder.js';
 import { readNextPriceChange } from './price-changes-reader.js';
 import { type PageRead, readAhead } from './read-ahead.js';
 import { type ReadPlan, readPlanOf } from './read-plan.js';
+import { readRepriced } from './repriced-reader.js';
 import { readShopGround } from './shop-ground.js';
 import type { ShopReading } from './shop-identity.js';
 import { readSkuHolders } from './sku-holders-reader.js';
+import { StockDigestSums, stockTermsOf } from './stock-digests.js';
+import { readStockStretches } from './stock-stretches.js';
 
 /** Each batch costs some twenty statements and keeps its items in memory: 1,000 products take 80 MiB more, 100 a quarter more time. */
 const PRODUCTS_PER_BATCH = 300;
@@ -66,6 +70,14 @@ export class PrestashopCatalogue implements Catalogue {
     });
   }
 
+  stockStretches(): AsyncGenerator<StockStretch, void> {
+    return readStockStretches(this.#transaction, this.shopId);
+  }
+
+  repricedBetween(afterMs: number, untilMs: number): AsyncGenerator<readonly number[], void> {
+    return readRepriced(this.#transaction, { shopId: this.shopId, afterMs, untilMs });
+  }
+
   #startBatch(plan: ReadPlan, request: PageRequest): PageRead<CatalogueBatch | null> {
     let tellNextAfter: (after: number | null) => void = () => undefined;
     const nextAfter = new Promise<number | null>((resolve) => {
@@ -81,7 +93,14 @@ export class PrestashopCatalogue implements Catalogue {
 }
 
 function batchOf(plan: ReadPlan, rows: BatchRows | null): CatalogueBatch | null {
-  return rows === null ? null : { productIds: rows.page.productIds, items: ItemBuilder.itemsOf(plan, rows) };
+  if (rows === null) return null;
+  const { page, stock, componentTexts } = rows;
+  const stockDigests = () =>
+    new StockDigestSums(stockTermsOf(plan.ground.configuration))
+      .addStock(stock.all())
+      .addComponents(componentTexts)
+      .of(page.products.map((product) => product.id));
+  return { productIds: page.productIds, items: ItemBuilder.itemsOf(plan, rows), stockDigests };
 }
 
 /** Products asked for by id are read in key order, each once. */

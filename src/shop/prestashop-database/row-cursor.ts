@@ -30,6 +30,11 @@ export class RowCursor {
     return this.#productAt(start) === productId ? this.#rows[start] : undefined;
   }
 
+  /** Every row, wherever the walk stands. */
+  all(): readonly Row[] {
+    return this.#rows;
+  }
+
   #skipBelow(productId: number): number {
     let index = this.#next;
     while (index < this.#rows.length && this.#productAt(index) < productId) index += 1;

@@ -1,10 +1,11 @@
 import type { Row } from '../../db/read-rows.js';
 import type { BatchReading } from './batch-reading.js';
 import { whereInExtent } from './key-extent.js';
+import type { ProductRange } from './product-range.js';
 import { integerOf } from './read-cell.js';
 import type { TableRead } from './read-tables.js';
 import { RowCursor } from './row-cursor.js';
-import type { ShopIdentity } from './shop-identity.js';
+import type { ShopIdentity, ShopReading } from './shop-identity.js';
 import { sortRows } from './sort-rows.js';
 
 /** Rows of `readStock`: product, combination, quantity (may be negative), out_of_stock. */
@@ -22,14 +23,27 @@ export function stockRowRule(shop: ShopIdentity, alias: string): string {
     : `${alias}.id_shop = ${shop.shopId} AND ${alias}.id_shop_group = 0`;
 }
 
+const SELECT = `SELECT s.id_product AS product, s.id_product_attribute AS combination, s.quantity AS quantity,
+  s.out_of_stock AS out_of_stock`;
+
 /** Reads the stock rows of the batch's products, as a cursor in product and combination order. */
 export function readStock({ table, shop, products, extents }: BatchReading): TableRead<RowCursor> {
   return {
-    sql: `SELECT s.id_product AS product, s.id_product_attribute AS combination, s.quantity AS quantity,
-       s.out_of_stock AS out_of_stock
-     FROM ${table('stock_available')} s
+    sql: `${SELECT} FROM ${table('stock_available')} s
      WHERE ${whereInExtent(extents.stock, products, COLUMNS)} AND ${stockRowRule(shop, 's')}`,
     of: (rows) => new RowCursor(sortRows(rows, [STOCK.product, STOCK.combination])),
+  };
+}
+
+/** Reads the stock rows of a range of products as they are. */
+export function readStockRows(
+  { table }: ShopReading,
+  shop: ShopIdentity,
+  range: ProductRange,
+): TableRead<readonly Row[]> {
+  return {
+    sql: `${SELECT} FROM ${table('stock_available')} s WHERE ${range.where('s.id_product')} AND ${stockRowRule(shop, 's')}`,
+    of: (rows) => rows,
   };
 }
 

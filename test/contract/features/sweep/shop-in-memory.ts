@@ -1,13 +1,17 @@
-import type {
-  Catalogue,
-  CatalogueBatch,
-  CatalogueItem,
-  CatalogueQuery,
-  ItemPrice,
-  Shop,
-  SkuField,
-  SkuHolder,
+import {
+  type Catalogue,
+  type CatalogueBatch,
+  type CatalogueItem,
+  type CatalogueQuery,
+  type ItemPrice,
+  NO_STOCK,
+  type Shop,
+  type SkuField,
+  type SkuHolder,
+  type StockDigests,
+  type StockStretch,
 } from '../../../../src/shop/catalogue.js';
+import { StockDigest } from '../../../../src/shop/stock-digest.js';
 import { sampleContext, sampleItem, steady } from '../../../unit/features/offers/sample-items.js';
 
 const FIELDS = { reference: 'reference', 'supplier-reference': 'supplierReference', ean13: 'ean13' } as const;
@@ -22,6 +26,10 @@ export interface ShopProduct {
 export class ShopInMemory implements Shop {
   readonly shopIds = [1];
   readonly products = new Map<number, ShopProduct>();
+  /** Products whose price changes by the clock, and when (epoch milliseconds); product 0 = all. */
+  readonly repricings: { productId: number; atMs: number }[] = [];
+  /** How many products were read to be compared. */
+  looked = 0;
 
   /** Puts in or replaces a product with one item of the reference `R<id>`. */
   put(productId: number, item: Partial<CatalogueItem> = {}, price?: ShopProduct['price']): void {
@@ -35,7 +43,9 @@ export class ShopInMemory implements Shop {
       batches: (query) => this.#batches(query),
       holdersOf: (field, skus) => Promise.resolve(this.#holders(field, new Set(skus))),
       countProducts: () => Promise.resolve(this.products.size),
-      nextPriceChangeMs: () => Promise.resolve(null),
+      nextPriceChangeMs: (afterMs) => Promise.resolve(this.#nextRepricing(afterMs)),
+      stockStretches: () => this.#stretches(),
+      repricedBetween: (afterMs, untilMs) => this.#repriced(afterMs, untilMs),
     };
   }
 
@@ -56,8 +66,49 @@ export class ShopInMemory implements Shop {
     const productIds = wanted.toSorted((a, b) => a - b);
     for (let start = 0; start < productIds.length; start += 2) {
       const ids = productIds.slice(start, start + 2);
-      yield { productIds: ids, items: ids.flatMap((id) => this.#itemsOf(id, priceViews.length, atMs)) };
+      this.looked += ids.length;
+      const items = ids.flatMap((id) => this.#itemsOf(id, priceViews.length, atMs));
+      const stock = this.#stockOf(ids);
+      yield { productIds: ids, items, stockDigests: () => stock };
     }
+  }
+
+  /** Three ids each, as they are when the walk begins; the products of one as they are when they are asked for. */
+  async *#stretches(): AsyncGenerator<StockStretch> {
+    const highest = Math.max(0, ...this.products.keys());
+    const begun = this.#stockOf([...this.products.keys()]);
+    for (let firstProductId = 0; firstProductId <= highest; firstProductId += 3) {
+      const isLast = firstProductId + 3 > highest;
+      const lastProductId = isLast ? Number.MAX_SAFE_INTEGER : firstProductId + 2;
+      const isHere = (id: number) => id >= firstProductId && id <= lastProductId;
+      const sum = new StockDigest();
+      for (const [id, digest] of begun) if (isHere(id)) sum.add(digest);
+      const products = () => Promise.resolve(this.#stockOf([...this.products.keys()].filter(isHere)));
+      yield { firstProductId, lastProductId, digest: sum.toString(), products };
+    }
+  }
+
+  async *#repriced(afterMs: number, untilMs: number): AsyncGenerator<readonly number[]> {
+    const found = this.repricings.filter(({ atMs }) => atMs > afterMs && atMs <= untilMs);
+    if (found.length > 0) yield [...new Set(found.map(({ productId }) => productId))].sort((a, b) => a - b);
+  }
+
+  #nextRepricing(afterMs: number): number | null {
+    const later = this.repricings.map(({ atMs }) => atMs).filter((atMs) => atMs > afterMs);
+    return later.length === 0 ? null : Math.min(...later);
+  }
+
+  #stockOf(productIds: readonly number[]): StockDigests {
+    const digests = new Map<number, string>();
+    for (const id of productIds) {
+      const product = this.products.get(id);
+      if (product === undefined) continue;
+      const sum = new StockDigest();
+      for (const { combinationId = 0, stockQuantity = 7, sellsWhenOutOfStock = false } of product.items)
+        sum.addRow(`${id}|${combinationId}|${stockQuantity}|${sellsWhenOutOfStock}`);
+      digests.set(id, product.items.length === 0 ? NO_STOCK : sum.toString());
+    }
+    return digests;
   }
 
   #itemsOf(productId: number, views: number, atMs: number): readonly CatalogueItem[] {
