@@ -1,10 +1,13 @@
+import type { Row } from '../../db/read-rows.js';
 import type { BatchReading } from './batch-reading.js';
 import type { CataloguePage } from './catalogue-page.js';
 import { readProductCategories } from './categories-reader.js';
 import { type CombinationShops, readCombinationShops, readCombinations } from './combinations-reader.js';
+import { readComponentTexts } from './component-stock.js';
 import { BatchImages } from './item-images.js';
 import { BatchTexts } from './item-texts.js';
-import { readPackComponents } from './packs-reader.js';
+import { PACK_STOCK, type PackStock } from './pack-stock.js';
+import { readPackComponents, readPackStock } from './packs-reader.js';
 import {
   type ProductGroupReductions,
   readPricePriorities,
@@ -16,6 +19,7 @@ import { readTables } from './read-tables.js';
 import type { RowCursor } from './row-cursor.js';
 import type { ShopReading } from './shop-identity.js';
 import { readSpecificPrices } from './specific-prices-reader.js';
+import { stockTermsOf } from './stock-digests.js';
 import { readStock } from './stock-reader.js';
 import { readSupplierReferences } from './suppliers-reader.js';
 
@@ -26,7 +30,9 @@ export interface BatchRows {
   readonly combinations: RowCursor;
   readonly combinationShops: CombinationShops;
   readonly stock: RowCursor;
-  readonly packComponents: RowCursor;
+  readonly packs: PackStock;
+  /** Rows of `readComponentTexts`, for digests. */
+  readonly componentTexts: readonly Row[];
   readonly supplierReferences: RowCursor;
   readonly categories: RowCursor;
   readonly specificPrices: RowCursor;
@@ -39,12 +45,17 @@ export interface BatchRows {
 /** Reads every table about one page of products: the same number of statements for one product or a thousand. */
 export async function readBatchRows(reading: ShopReading, plan: ReadPlan, page: CataloguePage): Promise<BatchRows> {
   const batch: BatchReading = { ...reading, shop: plan.ground.identity, products: page.range, extents: page.extents };
-  const tables = await readTables(reading.db, {
+  const { packComponents, ...tables } = await readTables(reading.db, {
     productShops: readProductShops(batch),
     combinations: readCombinations(batch),
     combinationShops: readCombinationShops(batch),
     stock: readStock(batch),
     packComponents: readPackComponents(batch),
+    componentTexts: readComponentTexts({
+      ...batch,
+      terms: stockTermsOf(plan.ground.configuration),
+      where: batch.products.where,
+    }),
     supplierReferences: readSupplierReferences(batch),
     categories: readProductCategories(batch),
     specificPrices: readSpecificPrices(batch, plan.priceScope),
@@ -54,6 +65,11 @@ export async function readBatchRows(reading: ShopReading, plan: ReadPlan, page: 
   return {
     page,
     ...tables,
+    packs: await readPackStock(
+      batch,
+      packComponents,
+      plan.ground.configuration.integer('PS_PACK_STOCK_TYPE', PACK_STOCK.own),
+    ),
     texts: plan.texts === null ? null : await BatchTexts.read(batch, plan.texts),
     images: plan.images === null ? null : await BatchImages.read(batch, plan.images),
   };

@@ -3,8 +3,8 @@ import type { CatalogueItem } from '../catalogue.js';
 import type { BatchRows } from './batch-rows.js';
 import { CombinationCursor } from './combination-cursor.js';
 import { COMBINATION, COMBINATION_SHOP } from './combinations-reader.js';
-import { PACK_STOCK, packQuantity } from './packs-reader.js';
-import { ProductPrices } from './product-prices.js';
+import { PACK_STOCK } from './pack-stock.js';
+import { ProductPrices, priceItemOf } from './product-prices.js';
 import { type ProductRow, type ProductShopRow, productShopOf } from './products-reader.js';
 import { dateOf, decimalOf, integerOf, textOf } from './read-cell.js';
 import type { ReadPlan } from './read-plan.js';
@@ -92,13 +92,13 @@ export class ItemBuilder {
     const { product } = open;
     const shop = open.shop ?? NOT_IN_SHOP;
     const quantity = integerOf(open.stock.at(0)?.[STOCK.quantity]);
-    const amounts = { productPrice: shop.price, combinationImpact: 0n, ecotax: shop.ecotax };
+    const amounts = priceItemOf(shop, undefined);
     this.#add(open, {
       combinationId: 0,
       inShop: open.shop !== null,
       codes: product,
       minimalQuantity: shop.minimalQuantity,
-      stockQuantity: product.pack ? this.#packQuantity(open, quantity) : quantity,
+      stockQuantity: product.pack ? this.#rows.packs.quantityOf(product.id, shop.packStockType, quantity) : quantity,
       availableDate: shop.availableDate,
       cost: shop.wholesalePrice,
       prices: open.shop === null ? this.#prices.ofNotSold() : this.#prices.of(amounts, 0),
@@ -109,13 +109,8 @@ export class ItemBuilder {
     const combinationId = integerOf(row[COMBINATION.id]);
     const own = open.shop === null ? undefined : this.#rows.combinationShops.get(combinationId);
     const shop = open.shop ?? NOT_IN_SHOP;
-    const ecotax = decimalOf(own?.[COMBINATION_SHOP.ecotax]);
     const cost = decimalOf(own?.[COMBINATION_SHOP.wholesalePrice]);
-    const amounts = {
-      productPrice: shop.price,
-      combinationImpact: decimalOf(own?.[COMBINATION_SHOP.price]),
-      ecotax: ecotax > 0n ? ecotax : shop.ecotax,
-    };
+    const amounts = priceItemOf(shop, own);
     this.#add(open, {
       combinationId,
       inShop: own !== undefined,
@@ -159,16 +154,6 @@ export class ItemBuilder {
       texts: this.#rows.texts?.of(product.id, item.combinationId) ?? null,
       imageUrls: this.#rows.images?.of(item.combinationId) ?? null,
     });
-  }
-
-  #packQuantity(open: OpenProduct, ownQuantity: number): number {
-    const components = this.#rows.packComponents.rowsOf(open.product.id);
-    const own = open.shop?.packStockType ?? PACK_STOCK.own;
-    const type =
-      own === PACK_STOCK.shopDefault
-        ? this.#plan.ground.configuration.integer('PS_PACK_STOCK_TYPE', PACK_STOCK.own)
-        : own;
-    return packQuantity(type, ownQuantity, components);
   }
 }
 
