@@ -24,13 +24,19 @@ export interface PrestashopDatabaseOptions {
   readonly where: string;
 }
 
+/** A shop whose tables can be read for other purposes than its catalogue, too. */
+export interface PrestashopDatabase extends Shop {
+  /** Reads in one transaction, whose errors tell people what to do. */
+  readonly read: ReadTransaction;
+}
+
 /**
  * Opens the shop in a PrestaShop database, from 1.6.1 on. The first reading looks at its columns first, so that what is missing is named;
  * nothing is ever written.
  *
  * @throws InvalidShopUrl when the prefix is none
  */
-export function openPrestashopDatabase(options: PrestashopDatabaseOptions): Shop {
+export function openPrestashopDatabase(options: PrestashopDatabaseOptions): PrestashopDatabase {
   const { knex, shopIds } = options;
   const prefix = tablePrefix.safeParse(options.prefix);
   if (!prefix.success) throw new InvalidShopUrl({ reason: 'prefix may hold only letters, digits and _' });
@@ -57,6 +63,7 @@ export function openPrestashopDatabase(options: PrestashopDatabaseOptions): Shop
   };
   return {
     shopIds,
+    read: transaction,
     catalogue: (shopId) => catalogueOf(shopId, shopIds, transaction),
     check: () => {
       looked = null;

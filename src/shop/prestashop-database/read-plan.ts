@@ -5,6 +5,7 @@ import { imageUrlsOf } from './image-urls.js';
 import type { ImagePlan } from './item-images.js';
 import { planTexts, type TextPlan } from './item-texts.js';
 import { readManufacturerNames } from './manufacturers-reader.js';
+import { ANONYMOUS_BUYERS, priceScopeOf } from './price-scope.js';
 import { readPricingViews } from './pricing-views.js';
 import { readTables } from './read-tables.js';
 import { defaultLanguageOf, readShopGround, type ShopGround } from './shop-ground.js';
@@ -25,19 +26,10 @@ export interface ReadPlan {
   readonly images: ImagePlan | null;
 }
 
-/** A running window's true start is found while the rows before it are read: those that ended this long ago are not. */
-const ENDED_KEPT_MS = 400 * 86_400_000;
-const QUANTITY = 1;
-/** No row is for so few: a shop that has switched specific prices off has none. */
-const NO_QUANTITY = -1;
-
 /** Reads what a query's batches will share. */
 export async function readPlanOf(reading: ShopReading, shopId: number, query: CatalogueQuery): Promise<ReadPlan> {
   const ground = await readShopGround(reading, shopId);
-  const priceScope = {
-    mostQuantity: ground.configuration.flag('PS_SPECIFIC_PRICE_FEATURE_ACTIVE') ? QUANTITY : NO_QUANTITY,
-    endedBefore: ground.clock.minuteAt(query.atMs - ENDED_KEPT_MS),
-  };
+  const priceScope = priceScopeOf(ground, query.atMs, ANONYMOUS_BUYERS);
   const { general } = await readTables(reading.db, {
     general: readGeneralPrices({ ...reading, shop: ground.identity }, priceScope),
   });

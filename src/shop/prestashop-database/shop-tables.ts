@@ -30,7 +30,7 @@ export const SHOP_TABLES = {
   product_attribute_image: ['id_image', 'id_product_attribute'],
   product_attribute_shop: [
     ...['id_product', 'id_product_attribute', 'id_shop', 'price', 'ecotax', 'wholesale_price'],
-    ...['minimal_quantity', 'available_date'],
+    ...['minimal_quantity', 'available_date', 'default_on'],
   ],
   product_group_reduction_cache: ['id_product', 'id_group', 'reduction'],
   product_lang: ['id_product', 'id_shop', 'id_lang', 'name', 'description', 'description_short', 'link_rewrite'],

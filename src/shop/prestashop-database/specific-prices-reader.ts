@@ -5,14 +5,14 @@ import { dateOf, decimalOf, flagOf, integerOf } from './read-cell.js';
 import type { TableRead } from './read-tables.js';
 import { RowCursor } from './row-cursor.js';
 
-/** Which rows are worth reading: quantity 1 unless more is asked, and not those that ended long ago. */
+/** Which rows are worth reading. */
 export interface SpecificPriceScope {
   readonly mostQuantity: number;
   /** Shop-local time; rows whose end lies before it are left out. */
   readonly endedBefore: string;
-  /** Rows for one of these are read as well; none for the anonymous buyers of an export. */
-  readonly customerIds?: readonly number[];
-  readonly cartIds?: readonly number[];
+  /** Rows for one of these are read beside those for everybody. */
+  readonly customerIds: readonly number[];
+  readonly cartIds: readonly number[];
 }
 
 // PrestaShop declares its dates NOT NULL, "no date" is the zero date. Where one is NULL after all, PrestaShop's comparison with it fails and so does
@@ -40,7 +40,7 @@ export function readGeneralPrices(
 function selectPrices(
   { table, shop }: Omit<BatchReading, 'products' | 'extents'>,
   products: string,
-  { mostQuantity, endedBefore, customerIds = [], cartIds = [] }: SpecificPriceScope,
+  { mostQuantity, endedBefore, customerIds, cartIds }: SpecificPriceScope,
 ): { readonly sql: string; readonly bindings: readonly Cell[] } {
   return {
     sql: `SELECT id_specific_price, id_specific_price_rule, id_product, id_product_attribute, id_shop, id_currency,
