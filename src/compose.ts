@@ -15,6 +15,8 @@ import { type LockTimes, TASK_LOCK_TIMES } from './scheduler/keep-lock.js';
 import type { Shop } from './shop/catalogue.js';
 import { openDemoShop } from './shop/demo-shop/open-demo-shop.js';
 import { openShop } from './shop/open-shop.js';
+import { openShopOutbox } from './shop/open-shop-outbox.js';
+import type { ShopOutbox } from './shop/shop-outbox.js';
 
 export const DataFolderUnusable = defineError<{ folder: string; reason: string }>(
   'DATA_FOLDER_UNUSABLE',
@@ -59,7 +61,8 @@ export async function compose(configuration: Configuration, options: ComposeOpti
     shop = await openConfiguredShop(configuration, clock);
     const { pause: wait = pause, lockTimes = TASK_LOCK_TIMES } = options;
     const { diskSpace = diskSpaceOf(configuration.dataFolder) } = options;
-    const opened = { configuration, clock, logger, pause: wait, lockTimes, diskSpace, db, shop };
+    const outbox = outboxOf(configuration);
+    const opened = { configuration, clock, logger, pause: wait, lockTimes, diskSpace, db, shop, outbox };
     const ground = assembleGround({ ...opened, owner: processName() });
     const parts = assembleExport(ground);
     const { accounts, settings, simulator } = ground;
@@ -88,9 +91,15 @@ async function openConfiguredShop({ shop, dataFolder }: Configuration, clock: Cl
   return openShop(shop.url);
 }
 
-async function close({ amazon, simulator, shop, db }: Ground): Promise<void> {
+/** Connects to nothing before it is asked for something. */
+function outboxOf({ shop }: Configuration): ShopOutbox | null {
+  return shop.kind === 'demo' ? null : openShopOutbox(shop.url);
+}
+
+async function close({ amazon, simulator, outbox, shop, db }: Ground): Promise<void> {
   await amazon.close();
   await simulator.stop();
+  await outbox?.close();
   await shop.close();
   await db.destroy();
 }

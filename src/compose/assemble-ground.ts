@@ -18,6 +18,8 @@ import { type DiskSpace, DiskWatch } from '../features/reports/disk-watch.js';
 import { FeedService } from '../features/reports/feed-service.js';
 import { touchedMarketplaces } from '../features/settings/setting-change.js';
 import { type SettingEffects, SettingService } from '../features/settings/setting-service.js';
+import { HookKeyService, type HookKeyServiceParts } from '../features/shop-notices/hook-key-service.js';
+import { NoticeInbox } from '../features/shop-notices/notice-inbox.js';
 import { KnownProducts } from '../features/sweep/known-products.js';
 import { ApiTokenService } from '../features/users/api-token-service.js';
 import { Audit } from '../features/users/audit.js';
@@ -25,6 +27,7 @@ import { SessionService } from '../features/users/session-service.js';
 import { UserService } from '../features/users/user-service.js';
 import type { LockTimes } from '../scheduler/keep-lock.js';
 import type { Shop } from '../shop/catalogue.js';
+import type { ShopOutbox } from '../shop/shop-outbox.js';
 import { SimulatorLink } from './simulator-link.js';
 
 /** What was opened before anything is put together. */
@@ -39,6 +42,8 @@ export interface Opened {
   readonly diskSpace: DiskSpace;
   readonly db: Db;
   readonly shop: Shop;
+  /** What triggers in the shop's database leave; null for a shop of another kind. */
+  readonly outbox: ShopOutbox | null;
   /** The name of this process in locks, runs and the diary. */
   readonly owner: string;
 }
@@ -53,6 +58,9 @@ export interface Ground extends Opened {
   readonly users: UserService;
   readonly sessions: SessionService;
   readonly apiTokens: ApiTokenService;
+  /** What shops sign their notices with. */
+  readonly hookKeys: HookKeyService;
+  readonly notices: NoticeInbox;
   readonly accounts: AccountService;
   readonly amazon: AmazonAccess;
   readonly settings: SettingService;
@@ -110,7 +118,14 @@ export function assembleGround(opened: Opened): Ground {
       onChange: (subject, trx) => marks.optionChanged(subject, trx),
     }),
     feeds: new FeedService(db, archive),
+    ...noticeParts(db, { clock, audit, sealer }),
   };
+}
+
+/** What takes notices of the shop, and the keys they are signed with. */
+function noticeParts(db: Db, parts: HookKeyServiceParts): Pick<Ground, 'hookKeys' | 'notices'> {
+  const hookKeys = new HookKeyService(db, parts);
+  return { hookKeys, notices: new NoticeInbox(db, { clock: parts.clock, hookKeys }) };
 }
 
 /** What a change of a setting means elsewhere. */

@@ -5,6 +5,7 @@ import type { Configuration } from '../config/configuration.js';
 import { defineError } from '../core/errors.js';
 import { projectRoot } from '../core/project-root.js';
 import { BackgroundRuns, type RunStarter } from '../features/export/pages/background-runs.js';
+import { noticeRoutes } from '../features/shop-notices/notice-routes.js';
 import { answerErrorPage } from '../http/answer-error-page.js';
 import { answerProblem, answerUnknown } from '../http/answer-problem.js';
 import { assignRequestId } from '../http/assign-request-id.js';
@@ -44,20 +45,27 @@ export function assertMayListen({ host }: Configuration, userCount: number): voi
   if (!isLoopback(host) && userCount === 0) throw new UserNeeded({ host });
 }
 
+/** The process beside the pages: makes runs, and looks at what the shop tells us. */
+type WorkerBeside = RunStarter & Worker & { noticed(): void };
+
 /**
  * Puts pages and API together for a program; the access rules come before everything else.
  *
  * @param worker what makes the runs that are ordered; left out = this process
  */
-export function createApp(program: Feedbridge, worker?: RunStarter & Worker): HttpApp {
-  const { configuration, logger, db, apiTokens, clock, journal } = program;
+export function createApp(program: Feedbridge, worker?: WorkerBeside): HttpApp {
+  const { configuration, logger, db, apiTokens, clock, journal, notices } = program;
   const pages = new PageRenderer(join(projectRoot(), 'templates'), clock);
   const background = worker ?? new BackgroundRuns({ exports: program.export, journal, logger });
   const parts = assembleScreenParts(program, pages, background);
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
-  app.use(assignRequestId(), logRequests(logger), securityHeaders(), refuseForeignHosts(configuration.host));
+  app.use(assignRequestId(), logRequests(logger), securityHeaders());
+  // Before the names of this service are asked for: a shop may know it by another, and no page can make a signature.
+  const hooks = noticeRoutes({ inbox: notices, clock, noticed: () => worker?.noticed() });
+  app.use('/hooks', hooks, answerUnknown, answerProblem(logger));
+  app.use(refuseForeignHosts(configuration.host));
   app.use(healthRoutes({ db, logger, ...(worker ? { worker } : {}) }));
   const api = [requireBearerToken((token) => apiTokens.verify(token)), express.json({ limit: '1mb' })];
   app.use('/api', ...api, assembleApi(parts), answerUnknown, answerProblem(logger));

@@ -2,12 +2,15 @@ import type { Feedbridge } from '../compose.js';
 import { BackgroundRuns, type RunListener } from '../features/export/pages/background-runs.js';
 import { CronRunner } from '../scheduler/cron-runner.js';
 import { runTask } from '../scheduler/run-task.js';
+import { shopChangeWatch } from './shop-change-watch.js';
 import { feedbridgeTasks } from './tasks.js';
 
 /** Everything that works on large sets, in one process. */
 export interface Work {
   /** The runs that people and programs order. */
   readonly runs: BackgroundRuns;
+  /** Looks at once at the notices that have come. */
+  noticed(): void;
   /** Starts nothing more, lets what runs come to a safe end, and waits for that. */
   stop(): Promise<void>;
 }
@@ -32,9 +35,11 @@ export async function startWork(program: Feedbridge, listener: RunListener): Pro
     (error: unknown) => logger.error('The first sweep could not be written into the diary', { reason: String(error) }),
   );
   const runs = new BackgroundRuns({ exports: program.export, journal, logger, listener });
+  const watch = shopChangeWatch(program);
+  watch.start();
   const stop = async () => {
     stopping.abort();
-    await Promise.all([runner.stop(), runs.stop(), ended]);
+    await Promise.all([watch.stop(), runner.stop(), runs.stop(), ended]);
   };
-  return { runs, stop };
+  return { runs, noticed: () => watch.wake(), stop };
 }

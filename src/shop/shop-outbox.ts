@@ -16,6 +16,26 @@ export interface OutboxRow {
  */
 export type OutboxState = 'ready' | 'absent' | 'refused';
 
+/** What is to be known of triggers and outbox; of triggers only those that our login may see. */
+export interface TriggerSurvey {
+  readonly state: OutboxState;
+  /** When the oldest change was written that nobody has looked at, epoch milliseconds; null = there is none. */
+  readonly oldestMs: number | null;
+  /** Names of our triggers, ascending. */
+  readonly triggers: readonly string[];
+  /** Those of a whole installation that are not among them. */
+  readonly missing: readonly string[];
+  /** Names of triggers under another prefix, such as an earlier one of the shop. */
+  readonly foreign: readonly string[];
+}
+
+/** Statements for somebody else to run: each whole, without the mark that ends it. */
+export interface TriggerScript {
+  readonly statements: readonly string[];
+  /** The right that our login needs besides; given by whoever may give it. */
+  readonly grant: string;
+}
+
 /** What triggers in the shop's database leave for us; the only place in a shop's database where anything is taken away. */
 export interface ShopOutbox {
   /** Looks whether it is there and may be emptied. @throws what keeps the server from answering */
@@ -25,8 +45,13 @@ export interface ShopOutbox {
   /**
    * Takes rows away that are still of the version that was read: a change in between survives as its row.
    *
-   * @returns those that the shop works on at this moment and that were left: look again later
+   * @returns those that were left, since the shop works on one of them at this moment: look again later
    */
   remove(rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]>;
+  survey(): Promise<TriggerSurvey>;
+  /** What installs the triggers, for the tables as they are now. Nothing is run. @throws ShopTableMissing */
+  installation(): Promise<TriggerScript>;
+  /** What removes them, in whichever state they are. Nothing is run. */
+  removal(): Promise<TriggerScript>;
   close(): Promise<void>;
 }

@@ -40,6 +40,7 @@ export function workForService(worker: NodeJS.Process): void {
       begun = begin(task.configuration, say);
       void begun.then((work) => (work === null ? end() : undefined));
     } else if (task.kind === 'stop') void end();
+    else if (task.kind === 'noticed') void begun.then((one) => one?.work.noticed());
     // What comes once it ends has no answer; the service refuses it as soon as this process is gone.
     else if (ending === null) void begun.then((one) => obey(one, task, say));
   });

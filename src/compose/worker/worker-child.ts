@@ -82,6 +82,11 @@ export class WorkerChild {
     });
   }
 
+  /** Tells it that notices of the shop have come; one that is away finds them when it begins. */
+  noticed(): void {
+    this.#tell({ kind: 'noticed' });
+  }
+
   /** Whether it works on the run now. */
   isUnderWay(runId: number): boolean {
     return this.#underWay.has(runId);

@@ -38,6 +38,8 @@ const progressSchema = z.object({
 export const workerTaskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('begin'), configuration: configurationSchema }),
   z.object({ kind: z.literal('order'), orderId: z.number(), order: orderSchema }),
+  /** Notices of the shop have come. */
+  z.object({ kind: z.literal('noticed') }),
   z.object({ kind: z.literal('stop') }),
 ]);
 

@@ -74,6 +74,11 @@ export class WorkerProcess implements RunStarter {
     return this.#child.order(order);
   }
 
+  /** Tells it that notices of the shop have come; while it is away they wait. */
+  noticed(): void {
+    if (this.#owner !== null) this.#child?.noticed();
+  }
+
   progress(runId: number): ExportProgress | null {
     return this.#progress.latest(runId);
   }
