@@ -241,6 +241,11 @@ export interface ShopDetails {
   readonly defaultCountry: string;
   /** Units of each currency for one unit of the default one, as decimal text, by ISO 4217 code. */
   readonly rates: ReadonlyMap<string, string>;
+  /** Items whose stock row is missing, which counts as 0, the first of them; left out where that is not known. */
+  readonly withoutStock?: {
+    readonly items: number;
+    readonly examples: readonly { readonly productId: number; readonly combinationId: number }[];
+  };
 }
 
 /** One PrestaShop installation with the contexts that the settings name. */

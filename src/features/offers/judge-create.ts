@@ -44,7 +44,8 @@ export function judgeCreate(
   return { identity, condition, verdicts };
 }
 
-function judgeCode(code: Exclude<ProductCode, { status: 'valid' }>): Verdict {
+/** What is wrong with a code that identifies nothing. */
+export function judgeCode(code: Exclude<ProductCode, { status: 'valid' }>): Verdict {
   if (code.status === 'none') return makeVerdict('no-code');
   if (code.fault !== 'code-check-digit') return makeVerdict(code.fault, { code: code.code });
   const found = code.code.slice(-1);

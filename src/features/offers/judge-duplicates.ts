@@ -32,7 +32,8 @@ export function judgeDuplicates(sku: string, claims: readonly SkuClaim[]): reado
   });
 }
 
-function nameClaims(claims: readonly SkuClaim[]): string {
+/** Items as one sentence names them, the first ten of them. */
+export function nameClaims(claims: readonly Pick<SkuClaim, 'productId' | 'combinationId'>[]): string {
   const names = claims.slice(0, NAMED_AT_MOST).map(nameItem);
   const left = claims.length - names.length;
   return names.join(', ') + (left > 0 ? ` and ${left} more` : '');

@@ -3,8 +3,9 @@ import { isSqlite, readRows } from '../../db/read-rows.js';
 import type { ShopDetails, ShopRights, ShopSurvey } from '../catalogue.js';
 import { flagOf, integerOf, textOf } from './read-cell.js';
 import { readShopGround } from './shop-ground.js';
-import type { ShopReading } from './shop-identity.js';
+import type { ShopIdentity, ShopReading } from './shop-identity.js';
 import { shopRights } from './shop-rights.js';
+import { stockRowRule } from './stock-reader.js';
 
 export interface SurveyRequest {
   readonly shopIds: readonly number[];
@@ -42,7 +43,7 @@ export async function readShopSurvey(reading: ShopReading, request: SurveyReques
 }
 
 async function readDetails(reading: ShopReading, shopId: number): Promise<ShopDetails> {
-  const { configuration, currencies } = await readShopGround(reading, shopId);
+  const { identity, configuration, currencies } = await readShopGround(reading, shopId);
   const rows = await readRows(
     reading.db,
     `SELECT id_country, iso_code, active FROM ${reading.table('country')} ORDER BY iso_code`,
@@ -53,6 +54,31 @@ async function readDetails(reading: ShopReading, shopId: number): Promise<ShopDe
     countries: rows.filter(([, , active]) => flagOf(active)).map(([, iso]) => textOf(iso).toUpperCase()),
     defaultCountry: textOf(own?.[1]).toUpperCase(),
     rates: new Map(currencies.map(({ iso, rate }) => [iso, plainDecimal(rate)])),
+    withoutStock: await readWithoutStock(reading, identity),
+  };
+}
+
+const EXAMPLES = 5;
+
+/** Finds the items of one shop context that have no stock row of the form that counts. */
+async function readWithoutStock({ db, table }: ShopReading, shop: ShopIdentity) {
+  const missing = `FROM ${table('product_shop')} p
+    LEFT JOIN ${table('product_attribute_shop')} c ON c.id_product = p.id_product AND c.id_shop = p.id_shop
+    LEFT JOIN ${table('stock_available')} s ON s.id_product = p.id_product
+      AND s.id_product_attribute = COALESCE(c.id_product_attribute, 0) AND ${stockRowRule(shop, 's')}
+    WHERE p.id_shop = ${shop.shopId} AND s.id_stock_available IS NULL`;
+  const [count] = await readRows(db, `SELECT COUNT(*) AS items ${missing}`);
+  const examples = await readRows(
+    db,
+    `SELECT p.id_product AS product, COALESCE(c.id_product_attribute, 0) AS combination ${missing}
+     ORDER BY 1, 2 LIMIT ${EXAMPLES}`,
+  );
+  return {
+    items: integerOf(count?.[0]),
+    examples: examples.map(([product, combination]) => ({
+      productId: integerOf(product),
+      combinationId: integerOf(combination),
+    })),
   };
 }
 
