@@ -58,7 +58,7 @@ export async function compose(configuration: Configuration, options: ComposeOpti
   let shop: Shop | null = null;
   try {
     await migrate(db);
-    shop = await openConfiguredShop(configuration, clock);
+    shop = await openConfiguredShop(configuration, { clock, logger });
     const { pause: wait = pause, lockTimes = TASK_LOCK_TIMES } = options;
     const { diskSpace = diskSpaceOf(configuration.dataFolder) } = options;
     const outbox = outboxOf(configuration);
@@ -85,15 +85,18 @@ function prepareDataFolder(folder: string): void {
   }
 }
 
-async function openConfiguredShop({ shop, dataFolder }: Configuration, clock: Clock): Promise<Shop> {
+async function openConfiguredShop(
+  { shop, dataFolder }: Configuration,
+  { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
+): Promise<Shop> {
   if (shop.kind === 'demo')
     return openDemoShop({ file: join(dataFolder, 'demo-shop.sqlite'), now: new Date(clock.nowMs()) });
-  return openShop(shop.url);
+  return openShop(shop.url, { clock, logger });
 }
 
 /** Connects to nothing before it is asked for something. */
 function outboxOf({ shop }: Configuration): ShopOutbox | null {
-  return shop.kind === 'demo' ? null : openShopOutbox(shop.url);
+  return shop.kind === 'prestashop' ? openShopOutbox(shop.url) : null;
 }
 
 async function close({ amazon, simulator, outbox, shop, db }: Ground): Promise<void> {

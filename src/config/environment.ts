@@ -5,6 +5,7 @@ import { readMysqlUrl } from './mysql-url.js';
 import type { Reading } from './reading.js';
 import { readSealingKeys, SEALING_KEY_FORM } from './sealing-keys-text.js';
 import { readShopSetting } from './shop-setting.js';
+import { readWebserviceUrl } from './webservice-url.js';
 
 const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'silent'] as const;
 
@@ -94,12 +95,10 @@ function readDatabase(text: string, workingFolder: string): Reading<string> {
 
 function readWebservice(text: string): Reading<string | null> {
   if (text === '') return { value: null };
-  const expected = 'https://KEY@SHOP/api';
-  if (!URL.canParse(text)) return { expected, received: 'no valid URL' };
-  const url = new URL(text);
-  if (!['http:', 'https:'].includes(url.protocol)) return { expected, received: `the protocol "${url.protocol}"` };
-  if (url.username === '') return { expected, received: 'no key before the host' };
-  return { value: text };
+  const url = readWebserviceUrl(text);
+  if ('expected' in url) return url;
+  const { search } = url.value;
+  return search === '' ? { value: text } : { expected: 'https://KEY@HOST/PATH/api', received: 'something after /api' };
 }
 
 function readKeys(text: string): Reading<readonly Buffer[]> {

@@ -8,6 +8,7 @@ const configurationSchema = z.object({
   shop: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('demo') }),
     z.object({ kind: z.literal('prestashop'), url: z.string() }),
+    z.object({ kind: z.literal('webservice'), url: z.string() }),
   ]),
   dataFolder: z.string(),
   shopWebserviceUrl: z.string().nullable(),

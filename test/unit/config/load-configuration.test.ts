@@ -44,7 +44,7 @@ describe('The settings', () => {
       FEEDBRIDGE_DATABASE: 'mysql://bridge:p%40ss@db:3307/feedbridge',
       FEEDBRIDGE_SHOP: 'mysql://reader:a%2Fb@127.0.0.1/shop?prefix=x_&shop=2,1',
       FEEDBRIDGE_DATA: '/srv/archive',
-      FEEDBRIDGE_SHOP_WEBSERVICE: 'https://ABC@shop.example/api',
+      FEEDBRIDGE_SHOP_WEBSERVICE: 'https://ABCDEFGHIJKLMNOPQRSTUVWXYZ012345@shop.example/api',
       FEEDBRIDGE_KEY: `${KEY.toString('hex')},${Buffer.alloc(32, 8).toString('base64')}`,
       HOST: '::1',
       PORT: '0',
@@ -54,7 +54,7 @@ describe('The settings', () => {
       databaseUrl: 'mysql://bridge:p%40ss@db:3307/feedbridge',
       shop: { kind: 'prestashop', url: 'mysql://reader:a%2Fb@127.0.0.1/shop?prefix=x_&shop=2,1' },
       dataFolder: '/srv/archive',
-      shopWebserviceUrl: 'https://ABC@shop.example/api',
+      shopWebserviceUrl: 'https://ABCDEFGHIJKLMNOPQRSTUVWXYZ012345@shop.example/api',
       sealingKeys: [KEY, Buffer.alloc(32, 8)],
       host: '::1',
       port: 0,
@@ -81,6 +81,11 @@ describe('The settings', () => {
     write('shop-url', 'mysql://u:p@h/d?prefix=&shop=3\n');
     const url = 'mysql://u:p@h/d?prefix=&shop=3';
     expect(load({ FEEDBRIDGE_SHOP_FILE: 'shop-url' }).shop).toEqual({ kind: 'prestashop', url });
+  });
+
+  it('name a shop by its Webservice', () => {
+    const url = `https://${'K'.repeat(32)}@shop.example/fr/api?shop=1,2`;
+    expect(load({ FEEDBRIDGE_SHOP: url }).shop).toEqual({ kind: 'webservice', url });
   });
 
   it('of the environment replace those of the file in either form', () => {
@@ -123,6 +128,10 @@ describe('A wrong start', () => {
     ['FEEDBRIDGE_SHOP', 'mysql://u:hidden@h/d?shop=1;2', 'got shop="1;2"'],
     ['FEEDBRIDGE_SHOP_WEBSERVICE', 'ftp://hidden@shop', 'got the protocol "ftp:"'],
     ['FEEDBRIDGE_SHOP_WEBSERVICE', 'https://shop.example/api', 'got no key before the host'],
+    ['FEEDBRIDGE_SHOP_WEBSERVICE', 'https://hidden@shop.example/api', 'got another key or a password'],
+    ['FEEDBRIDGE_SHOP', `https://hidden${'0'.repeat(26)}@shop.example/`, 'got an address that ends otherwise'],
+    ['FEEDBRIDGE_SHOP', `https://hidden${'0'.repeat(26)}@shop.example/api?prefix=a`, 'got the option "prefix"'],
+    ['FEEDBRIDGE_SHOP', `https://hidden${'0'.repeat(26)}@shop.example/api?shop=a`, 'got shop="a"'],
     ['FEEDBRIDGE_KEY', 'hidden', 'got 6 characters that are not'],
     ['PORT', '30OO', 'got "30OO"'],
     ['HOST', 'a b', 'got "a b"'],
