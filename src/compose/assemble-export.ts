@@ -12,14 +12,19 @@ import { FeedStore } from '../features/reports/feed-store.js';
 import { FeedPoller } from '../features/reports/poll-feeds.js';
 import { FeedSettlement } from '../features/reports/settle-feed.js';
 import { SettingPreview } from '../features/settings/setting-preview.js';
+import { ShopCheckService } from '../features/shop-check/shop-check-service.js';
 import { RunReadings } from '../features/sweep/run-readings.js';
+import { StockSweep } from '../features/sweep/stock-sweep.js';
 import { SweepService } from '../features/sweep/sweep-service.js';
 import type { Ground } from './assemble-ground.js';
 
 /** The main job: noticing, sending, settling. */
 export interface ExportParts {
   readonly sweep: SweepService;
+  readonly stockSweep: StockSweep;
   readonly settingPreview: SettingPreview;
+  /** Looks at the shop for people. */
+  readonly shopCheck: ShopCheckService;
   readonly reader: ListingReader;
   readonly poller: FeedPoller;
   readonly tidying: ArchiveTidying;
@@ -59,8 +64,10 @@ export function assembleExport(ground: Ground): ExportParts {
   const settingPreview = new SettingPreview(ground);
   return {
     sweep,
+    stockSweep: new StockSweep({ ...ground, sweep }),
     tidying,
     settingPreview,
+    shopCheck: new ShopCheckService(ground),
     reader,
     poller,
     export: new ExportService(dependencies, poller),

@@ -9,6 +9,8 @@ export interface Dialect {
   readonly rowsPerInsert: number;
   /** SQL for the value that an INSERT brought, where it meets a row that is there. */
   readonly insertedSql: (column: string) => string;
+  /** SQL for the exclusive-or of texts of 16 hexadecimal digits over many rows, again such a text; null where there is none. */
+  readonly exclusiveOrSql: ((column: string) => string) | null;
   /** SQL for the names of the tables that the database has. */
   readonly tableNamesSql: string;
 }
@@ -18,6 +20,7 @@ const sqlite: Dialect = {
   nowMsSql: "CAST(ROUND((julianday('now') - 2440587.5) * 86400000) AS INTEGER)",
   rowsPerInsert: 500,
   insertedSql: (column) => `excluded.${column}`,
+  exclusiveOrSql: null,
   tableNamesSql: "SELECT name FROM sqlite_master WHERE type = 'table'",
 };
 
@@ -26,6 +29,7 @@ const mariadb: Dialect = {
   nowMsSql: 'CAST(ROUND(UNIX_TIMESTAMP(NOW(3)) * 1000) AS SIGNED)',
   rowsPerInsert: 1_000,
   insertedSql: (column) => `VALUES(${column})`,
+  exclusiveOrSql: (column) => `LPAD(LOWER(HEX(BIT_XOR(CAST(CONV(${column}, 16, 10) AS UNSIGNED)))), 16, '0')`,
   tableNamesSql: 'SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()',
 };
 

@@ -3,6 +3,7 @@ import { messageOf } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
 import type { ScheduledTask } from './define-task.js';
 import { runTask, type TaskSurroundings } from './run-task.js';
+import { TaskWaking } from './task-waking.js';
 
 /** How long `stop` lets runs finish before it tells them to end. */
 const STOP_GRACE_MS = 10_000;
@@ -14,6 +15,7 @@ export class CronRunner {
   readonly #stopping = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
   #crons: readonly CronTask[] = [];
+  #wakings: readonly TaskWaking[] = [];
 
   constructor(tasks: readonly ScheduledTask[], surroundings: TaskSurroundings) {
     this.#tasks = tasks;
@@ -24,6 +26,16 @@ export class CronRunner {
   async start(): Promise<void> {
     this.#crons = this.#tasks.map((task) => this.#schedule(task));
     for (const cron of this.#crons) await cron.start();
+    this.#wakings = this.#tasks.flatMap((task) => {
+      const { wakesAtMs } = task;
+      if (wakesAtMs === undefined) return [];
+      const logger = this.#surroundings.logger.child({ task: task.id });
+      return new TaskWaking({
+        ...{ wakesAtMs: () => wakesAtMs.call(task), nextRunAtMs: () => this.nextRunAtMs(task.id) },
+        ...{ run: () => this.#track(this.#run(task, logger)), clock: this.#surroundings.clock, logger },
+      });
+    });
+    for (const waking of this.#wakings) waking.start();
   }
 
   /** When a task runs next, epoch milliseconds; null when it is not scheduled here. */
@@ -40,6 +52,8 @@ export class CronRunner {
   async stop(graceMs = STOP_GRACE_MS): Promise<void> {
     for (const cron of this.#crons) await cron.destroy();
     this.#crons = [];
+    for (const waking of this.#wakings) await waking.stop();
+    this.#wakings = [];
     const patience = setTimeout(() => this.#stopping.abort(new Error('The service is stopping.')), graceMs);
     await Promise.all(this.#underWay);
     clearTimeout(patience);
@@ -47,17 +61,18 @@ export class CronRunner {
 
   #schedule(task: ScheduledTask): CronTask {
     const logger = this.#surroundings.logger.child({ task: task.id });
-    const run = () => {
-      const running = this.#run(task, logger);
-      this.#underWay.add(running);
-      return running.finally(() => this.#underWay.delete(running));
-    };
+    const run = () => this.#track(this.#run(task, logger));
     return createTask(task.schedule, run, {
       name: task.id,
       timezone: 'UTC',
       noOverlap: true,
       logger: cronLogger(logger),
     });
+  }
+
+  #track(running: Promise<void>): Promise<void> {
+    this.#underWay.add(running);
+    return running.finally(() => this.#underWay.delete(running));
   }
 
   async #run(task: ScheduledTask, logger: Logger): Promise<void> {

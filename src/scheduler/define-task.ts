@@ -23,6 +23,11 @@ export interface ScheduledTask {
   readonly schedule: string;
   /** After this long the signal is aborted; the lock stays until the run has really ended. */
   readonly timeoutMs: number;
+  /**
+   * When it should run besides its schedule, epoch milliseconds: asked after each of its runs and every few minutes. Null = no such time. Only
+   * the service can wake by it; from a crontab the work is done at the next run.
+   */
+  wakesAtMs?(): Promise<number | null>;
   /** Does the work; must be safe to repeat. Returns one sentence on what was done. */
   run(context: TaskContext): Promise<string>;
 }

@@ -72,5 +72,9 @@ export const operationSettings = {
   } satisfies SettingDefinition<number>,
   'export-cadence': schedule('*/5 * * * *', 'When the queue is exported.'),
   'fetch-reports-cadence': schedule('* * * * *', 'When Amazon is asked for the answers to feeds.'),
+  'stock-sweep-cadence': schedule(
+    '* * * * *',
+    'When the stock of every product, and the prices that the clock changes, are compared with what was seen last.',
+  ),
   'sweep-cadence': schedule('*/15 * * * *', 'When the whole catalogue is compared with what was seen last.'),
 };

@@ -1,5 +1,8 @@
+import type { Knex } from 'knex';
 import { dialectOf } from '../../db/dialect.js';
 import type { Db } from '../../db/open-database.js';
+import { readRows } from '../../db/read-rows.js';
+import { StockDigest } from '../../shop/stock-digest.js';
 
 /** Whose view of which shop: offers differ by account. */
 export interface SweptShop {
@@ -7,16 +10,24 @@ export interface SweptShop {
   readonly shopId: number;
 }
 
-/** Stands where a run compared a part of a product only: no fingerprint equals it, so the next sweep marks the product. */
-export const NOT_COMPARABLE = '';
+/** What a product came to at one moment. */
+export interface Seen {
+  readonly fingerprint: string;
+  /** Of the stock rows that it was made of; empty = not known. */
+  readonly stockDigest: string;
+}
+
+/** Stands where a run compared a part of a product only: nothing equals it, so the next sweep of either kind marks the product. */
+export const NOT_COMPARABLE: Seen = { fingerprint: '', stockDigest: '' };
 
 /** What a sweep or a send run saw of a product the last time something changed: what the queue has been told, or Amazon. */
-export interface LastSeen {
+export interface LastSeen extends Seen {
   readonly productId: number;
-  readonly fingerprint: string;
   /** Since when sweeps have not found it; null while it is there. */
   readonly missedAtMs: number | null;
 }
+
+const SEEN = ['fingerprint', 'stock_digest'];
 
 /** The table `last_seen`. */
 export class LastSeenStore {
@@ -32,15 +43,49 @@ export class LastSeenStore {
 
   /** Rows of products in [from, to], ascending. */
   async range(of: SweptShop, from: number, to: number): Promise<readonly LastSeen[]> {
-    const rows: Record<string, string | number | null>[] = await this.#of(of)
-      .whereBetween('product_id', [from, to])
-      .orderBy('product_id')
-      .select('product_id', 'fingerprint', 'missed_at_ms');
-    return rows.map((row) => ({
-      productId: Number(row.product_id),
-      fingerprint: String(row.fingerprint),
-      missedAtMs: row.missed_at_ms === null ? null : Number(row.missed_at_ms),
-    }));
+    return (await this.#select(this.#of(of).whereBetween('product_id', [from, to]).orderBy('product_id'))).map(
+      toLastSeen,
+    );
+  }
+
+  /** Rows of some products, of at most a batch of them; those never seen are missing. */
+  async rows(of: SweptShop, productIds: readonly number[]): Promise<readonly LastSeen[]> {
+    const rows: LastSeen[] = [];
+    for (let start = 0; start < productIds.length; start += 1_000) {
+      const some = this.#of(of).whereIn('product_id', productIds.slice(start, start + 1_000));
+      rows.push(...(await this.#select(some)).map(toLastSeen));
+    }
+    return rows;
+  }
+
+  /** What the stock of the products in [from, to] came to together; null when it is not known of all of them. */
+  async stockDigest(of: SweptShop, from: number, to: number): Promise<string | null> {
+    const { exclusiveOrSql } = dialectOf(this.#db);
+    if (exclusiveOrSql === null) {
+      const sum = new StockDigest();
+      for (const digest of (await this.stockDigests(of, from, to)).values()) {
+        if (digest === '') return null;
+        sum.add(digest);
+      }
+      return sum.toString();
+    }
+    const [row] = await readRows(
+      this.#db,
+      `SELECT ${exclusiveOrSql('stock_digest')} AS digest, COALESCE(SUM(stock_digest = ''), 0) AS unknown_ones FROM last_seen
+       WHERE account_id = ? AND shop_id = ? AND product_id BETWEEN ? AND ?`,
+      [of.accountId, of.shopId, from, to],
+    );
+    return Number(row?.[1]) > 0 ? null : String(row?.[0]);
+  }
+
+  /** By product, of those in [from, to] that were seen. */
+  async stockDigests(of: SweptShop, from: number, to: number): Promise<ReadonlyMap<number, string>> {
+    const rows = await readRows(
+      this.#db,
+      `SELECT product_id, stock_digest FROM last_seen WHERE account_id = ? AND shop_id = ? AND product_id BETWEEN ? AND ?`,
+      [of.accountId, of.shopId, from, to],
+    );
+    return new Map(rows.map(([productId, digest]) => [Number(productId), String(digest)]));
   }
 
   /** By product, of at most a batch of them; those never seen are missing. */
@@ -56,25 +101,31 @@ export class LastSeenStore {
   }
 
   /** Writes what a sweep found: these products are there. */
-  write(of: SweptShop, fingerprints: ReadonlyMap<number, string>, nowMs: number): Promise<void> {
-    return this.#upsert(of, fingerprints, { nowMs, replaced: ['fingerprint', 'seen_at_ms', 'missed_at_ms'] });
+  write(of: SweptShop, seen: ReadonlyMap<number, Seen>, nowMs: number): Promise<void> {
+    return this.#upsert(of, seen, { nowMs, replaced: [...SEEN, 'seen_at_ms', 'missed_at_ms'] });
   }
 
   /** Writes what a run read; whether a product is missing is the sweep's to say. */
-  writeRead(of: SweptShop, fingerprints: ReadonlyMap<number, string>, nowMs: number): Promise<void> {
-    return this.#upsert(of, fingerprints, { nowMs, replaced: ['fingerprint', 'seen_at_ms'] });
+  writeRead(of: SweptShop, seen: ReadonlyMap<number, Seen>, nowMs: number): Promise<void> {
+    return this.#upsert(of, seen, { nowMs, replaced: [...SEEN, 'seen_at_ms'] });
+  }
+
+  /** Writes of what stock products came to the same as before: the fingerprint stays, and since when. */
+  writeStock(of: SweptShop, seen: ReadonlyMap<number, Seen>, nowMs: number): Promise<void> {
+    return this.#upsert(of, seen, { nowMs, replaced: ['stock_digest'] });
   }
 
   async #upsert(
     of: SweptShop,
-    fingerprints: ReadonlyMap<number, string>,
+    seen: ReadonlyMap<number, Seen>,
     { nowMs, replaced }: { readonly nowMs: number; readonly replaced: string[] },
   ): Promise<void> {
-    const rows = [...fingerprints].map(([product_id, fingerprint]) => ({
+    const rows = [...seen].map(([product_id, { fingerprint, stockDigest }]) => ({
       account_id: of.accountId,
       shop_id: of.shopId,
       product_id,
       fingerprint,
+      stock_digest: stockDigest,
       seen_at_ms: nowMs,
       missed_at_ms: null,
     }));
@@ -86,11 +137,12 @@ export class LastSeenStore {
         .merge(replaced);
   }
 
+  /** Notes that products were not found; the stock sweep looks for them too until they are back or gone. */
   async setMissed(of: SweptShop, productIds: readonly number[], missedAtMs: number): Promise<void> {
     for (let start = 0; start < productIds.length; start += 1_000)
       await this.#of(of)
         .whereIn('product_id', productIds.slice(start, start + 1_000))
-        .update({ missed_at_ms: missedAtMs });
+        .update({ missed_at_ms: missedAtMs, stock_digest: '' });
   }
 
   async remove(of: SweptShop, productIds: readonly number[]): Promise<void> {
@@ -121,7 +173,27 @@ export class LastSeenStore {
       .pluck('product_id');
   }
 
-  #of({ accountId, shopId }: SweptShop) {
+  #select(rows: Knex.QueryBuilder): Promise<readonly LastSeenRow[]> {
+    return rows.select('product_id', 'fingerprint', 'stock_digest', 'missed_at_ms');
+  }
+
+  #of({ accountId, shopId }: SweptShop): Knex.QueryBuilder {
     return this.#db('last_seen').where({ account_id: accountId, shop_id: shopId });
   }
+}
+
+interface LastSeenRow {
+  readonly product_id: number;
+  readonly fingerprint: string;
+  readonly stock_digest: string;
+  readonly missed_at_ms: number | null;
+}
+
+function toLastSeen(row: LastSeenRow): LastSeen {
+  return {
+    productId: Number(row.product_id),
+    fingerprint: row.fingerprint,
+    stockDigest: row.stock_digest,
+    missedAtMs: row.missed_at_ms === null ? null : Number(row.missed_at_ms),
+  };
 }

@@ -1,11 +1,13 @@
 import type { Clock } from '../../core/clock.js';
+import { once } from '../../core/once.js';
 import type { HeldLock, LockStore } from '../../db/lock-store.js';
 import type { Db } from '../../db/open-database.js';
 import type { CatalogueBatch, Shop } from '../../shop/catalogue.js';
 import type { ShopFrame } from '../export/plan/account-frame.js';
 import type { ProductOptionService } from '../offers/product-option-service.js';
+import type { QueueService } from '../queue/queue-service.js';
 import { fingerprintsOf } from './fingerprint.js';
-import { LastSeenStore, NOT_COMPARABLE } from './last-seen-store.js';
+import { LastSeenStore, NOT_COMPARABLE, type Seen } from './last-seen-store.js';
 import { prepareBatch } from './prepare-batch.js';
 
 /** A batch of one shop's products that a send run is about to judge. */
@@ -25,6 +27,7 @@ export interface RunReadingsDependencies {
   readonly shop: Shop;
   readonly options: ProductOptionService;
   readonly locks: LockStore;
+  readonly queue: QueueService;
 }
 
 /**
@@ -55,18 +58,20 @@ export class RunReadings {
     const read = fingerprintsOf(batch.productIds, await prepareBatch(batch, frame, this.#on));
     const known = await this.#seen.fingerprints(of, batch.productIds);
     const sold = new Set(batch.items.map((item) => item.productId));
-    const changed = new Map<number, string>();
+    const changed = new Map<number, Seen>();
+    const digests = once(() => batch.stockDigests());
     for (const [productId, fingerprint] of read) {
       const last = known.get(productId);
       // A product that no sweep has seen is marked by the first one that does. One that is gone must not come back as seen: it would be
       // found gone again, by every second sweep.
       if (last === undefined && !(isCovered && sold.has(productId))) continue;
+      if (last === fingerprint || (!isCovered && last === NOT_COMPARABLE.fingerprint)) continue;
       // What a narrower run left out was compared with nothing: only another look at the whole product tells.
-      const written = isCovered || last === fingerprint ? fingerprint : NOT_COMPARABLE;
-      if (last !== written) changed.set(productId, written);
+      changed.set(productId, isCovered ? { fingerprint, stockDigest: digests().get(productId) ?? '' } : NOT_COMPARABLE);
     }
     if (changed.size === 0) return;
     await db.transaction(async (transaction) => {
+      await this.#on.queue.on(transaction).takeTurn();
       await locks.confirm(lock, transaction);
       await this.#seen.on(transaction).writeRead(of, changed, clock.nowMs());
     });

@@ -1,19 +1,17 @@
 import type { Clock } from '../../core/clock.js';
+import { once } from '../../core/once.js';
 import type { Db } from '../../db/open-database.js';
-import type { Shop } from '../../shop/catalogue.js';
-import type { Account } from '../accounts/account.js';
+import type { CatalogueSelection, Shop } from '../../shop/catalogue.js';
 import type { AccountService } from '../accounts/account-service.js';
-import { parseExportOptions } from '../export/export-options.js';
-import { accountFrame, type ShopFrame, shopFrame } from '../export/plan/account-frame.js';
 import type { ProductOptionService } from '../offers/product-option-service.js';
 import type { QueueService } from '../queue/queue-service.js';
 import type { SettingService } from '../settings/setting-service.js';
 import { fingerprintsOf } from './fingerprint.js';
 import { LastSeenStore, type SweptShop } from './last-seen-store.js';
 import { prepareBatch } from './prepare-batch.js';
+import { SweepComparison, type SweepResult } from './sweep-comparison.js';
+import { type SweptFrame, sweptShops } from './swept-shops.js';
 
-/** A product missing from one sweep may only be half written; one that is missing again this much later is gone. */
-const GONE_AFTER_MS = 60_000;
 const CHANGED_PER_PAGE = 1_000;
 
 export interface SweepDependencies {
@@ -26,34 +24,62 @@ export interface SweepDependencies {
   readonly queue: QueueService;
 }
 
-export interface SweepResult {
-  readonly products: number;
-  /** New or changed. */
-  readonly marked: number;
-  readonly gone: number;
-}
-
 /** Looks at the whole catalogue and marks what differs from what it, or a send run, saw last: the truth behind all notices of changes. */
 export class SweepService {
   readonly #on: SweepDependencies;
   readonly #seen: LastSeenStore;
+  readonly #comparison: SweepComparison;
 
   constructor(dependencies: SweepDependencies) {
     this.#on = dependencies;
     this.#seen = new LastSeenStore(dependencies.db);
+    this.#comparison = new SweepComparison(dependencies);
   }
 
   /** Sweeps every shop of every account; a sweep that was cut short loses nothing, the next one finds the rest. */
   async sweep(options: { signal?: AbortSignal; onProgress?: (products: number) => void } = {}): Promise<SweepResult> {
     const total = { products: 0, marked: 0, gone: 0 };
-    for (const account of await this.#on.accounts.list()) {
-      for await (const batch of this.#sweepAccount(account)) {
+    for await (const swept of sweptShops(this.#on)) {
+      for await (const batch of this.sweepShop(swept)) {
         options.signal?.throwIfAborted();
         total.products += batch.products;
         total.marked += batch.marked;
         total.gone += batch.gone;
         options.onProgress?.(total.products);
       }
+    }
+    return total;
+  }
+
+  /** Sweeps one shop as an account sells it, batch by batch. */
+  async *sweepShop(swept: SweptFrame): AsyncGenerator<SweepResult> {
+    let from = 0;
+    for await (const { productIds, found, seenAtMs } of this.#read(swept, { kind: 'all' })) {
+      const [after, to] = [from, productIds.at(-1) ?? from];
+      const known = (seen: LastSeenStore) => seen.range(swept, after, to);
+      yield await this.#comparison.compare(swept, { found, seenAtMs, known, keepsStock: false });
+      from = to + 1;
+    }
+    const [rest, nothing] = [from, { fingerprints: new Map(), stockDigests: () => new Map() }];
+    const known = (seen: LastSeenStore) => seen.range(swept, rest, Number.MAX_SAFE_INTEGER);
+    const seenAtMs = this.#on.clock.nowMs();
+    yield await this.#comparison.compare(swept, { found: nothing, seenAtMs, known, keepsStock: false });
+  }
+
+  /**
+   * Looks at some products as a sweep does, and remembers what their stock came to.
+   *
+   * @param productIds at most a few thousand
+   * @param seenAtMs when the shop was found changed
+   */
+  async look(swept: SweptFrame, productIds: readonly number[], seenAtMs: number): Promise<SweepResult> {
+    const total = { products: 0, marked: 0, gone: 0 };
+    for await (const { productIds: here, found } of this.#read(swept, { kind: 'products', productIds })) {
+      const known = (seen: LastSeenStore) => seen.rows(swept, here);
+      const result = await this.#comparison.compare(swept, { found, seenAtMs, known, keepsStock: true });
+      total.products += result.products;
+      total.marked += result.marked;
+      total.gone += result.gone;
     }
     return total;
   }
@@ -69,64 +95,15 @@ export class SweepService {
     }
   }
 
-  async *#sweepAccount(account: Account): AsyncGenerator<SweepResult> {
-    const { accounts, settings, shop, clock } = this.#on;
-    const active = (await accounts.marketplaces(account.id)).filter((one) => one.active);
-    const frame = await accountFrame(account, new Set(active.map((one) => one.id)), { accounts, settings });
-    if (frame === null) return;
-    for (const shopId of new Set(active.map((one) => one.shopId))) {
-      const catalogue = shop.catalogue(shopId);
-      const shopwide = shopFrame(frame, await catalogue.context(), parseExportOptions({}), clock);
-      const subject = { accountId: account.id, shopId };
-      let from = 0;
-      for await (const batch of catalogue.batches({ ...shopwide.query, selection: { kind: 'all' } })) {
-        const to = batch.productIds.at(-1);
-        if (to === undefined) continue;
-        const fingerprints = fingerprintsOf(batch.productIds, await prepareBatch(batch, shopwide, this.#on));
-        yield await this.#compare(subject, { from, to, fingerprints, frame: shopwide });
-        from = to + 1;
-      }
-      const rest = { from, to: Number.MAX_SAFE_INTEGER, fingerprints: new Map() };
-      yield await this.#compare(subject, { ...rest, frame: shopwide });
+  /** Batches of the catalogue with their fingerprints; a product asked for that the shop lacks has none. */
+  async *#read({ catalogue, frame }: SweptFrame, selection: CatalogueSelection) {
+    for await (const batch of catalogue.batches({ ...frame.query, selection })) {
+      const seenAtMs = this.#on.clock.nowMs();
+      const prepared = await prepareBatch(batch, frame, this.#on);
+      const stockDigests = once(() => batch.stockDigests());
+      const present = selection.kind === 'all' ? batch.productIds : [...stockDigests().keys()];
+      const found = { fingerprints: fingerprintsOf(present, prepared), stockDigests };
+      yield { productIds: batch.productIds, found, seenAtMs };
     }
   }
-
-  /** Compares one stretch of product ids with what was seen there last; marks and memory change in one transaction. */
-  async #compare(subject: SweptShop, { from, to, fingerprints, frame }: Stretch): Promise<SweepResult> {
-    const nowMs = this.#on.clock.nowMs();
-    const known = new Map((await this.#seen.range(subject, from, to)).map((row) => [row.productId, row]));
-    const changed = new Map<number, string>();
-    for (const [productId, fingerprint] of fingerprints) {
-      const last = known.get(productId);
-      // A run may have looked while the product was away; one that is back is looked at again, even if nothing of it changed.
-      if (last?.fingerprint !== fingerprint || last.missedAtMs !== null) changed.set(productId, fingerprint);
-    }
-    const missing = [...known.values()].filter((row) => !fingerprints.has(row.productId));
-    const gone = missing
-      .filter((row) => row.missedAtMs !== null && row.missedAtMs <= nowMs - GONE_AFTER_MS)
-      .map((row) => row.productId);
-    const missed = missing.filter((row) => row.missedAtMs === null).map((row) => row.productId);
-    if (changed.size + gone.length + missed.length > 0)
-      await this.#on.db.transaction(async (transaction) => {
-        const seen = this.#seen.on(transaction);
-        await seen.write(subject, changed, nowMs);
-        await seen.setMissed(subject, missed, nowMs);
-        await seen.remove(subject, gone);
-        await this.#mark([...changed.keys(), ...gone], subject, frame, transaction);
-      });
-    return { products: fingerprints.size, marked: changed.size, gone: gone.length };
-  }
-
-  async #mark(productIds: readonly number[], { shopId }: SweptShop, frame: ShopFrame, transaction: Db): Promise<void> {
-    const marketplaceIds = frame.marketplaces.map((one) => one.marketplace.id);
-    await this.#on.queue.on(transaction).mark({ shopId, productIds, marketplaceIds, action: 'update' }, 'sweep');
-  }
-}
-
-/** A run of product ids without gaps: what the catalogue has there; the others it lacks. */
-interface Stretch {
-  readonly from: number;
-  readonly to: number;
-  readonly fingerprints: ReadonlyMap<number, string>;
-  readonly frame: ShopFrame;
 }

@@ -23,6 +23,7 @@ const SECOND_VALUES: Readonly<Record<SettingName, string>> = {
   'keep-unchanged-log-lines-days': '3',
   'export-cadence': '*/7 * * * *',
   'fetch-reports-cadence': '*/2 * * * *',
+  'stock-sweep-cadence': '*/3 * * * *',
   'sweep-cadence': '*/20 * * * *',
   'sku-source': 'ids',
   reserve: '1',

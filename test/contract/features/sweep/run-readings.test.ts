@@ -58,7 +58,7 @@ describeEachDatabase('What a send run read', (_name, open) => {
     const options = new ProductOptionService({ db, clock, audit, onChange: () => Promise.resolve() });
     const queue = new QueueService(db, clock);
     sweeps = new SweepService({ db, clock, shop, accounts, settings, options, queue });
-    readings = new RunReadings({ db, clock, shop, options, locks });
+    readings = new RunReadings({ db, clock, shop, options, locks, queue });
     const held = await locks.acquire('export', 'this process');
     if (held === null) throw new Error('Expected the lock to be free.');
     lock = held;

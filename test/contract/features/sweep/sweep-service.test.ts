@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { parsePrice } from '../../../../src/core/money.js';
 import { createSealer } from '../../../../src/core/sealed-text.js';
+import type { Db } from '../../../../src/db/open-database.js';
 import { AccountService } from '../../../../src/features/accounts/account-service.js';
 import { ProductOptionService } from '../../../../src/features/offers/product-option-service.js';
 import { QueueService } from '../../../../src/features/queue/queue-service.js';
@@ -240,8 +241,8 @@ describeEachDatabase('A sweep', (_name, open) => {
 
   it('remembers what it saw only together with its mark', async () => {
     class BrokenQueue extends QueueService {
-      override on(): QueueService {
-        return this;
+      override on(transaction: Db): QueueService {
+        return new BrokenQueue(transaction, clock);
       }
       override mark(): Promise<number> {
         return Promise.reject(new Error('the queue cannot be written'));
