@@ -24,7 +24,9 @@ export async function readTables<R extends Readonly<Record<string, TableRead<unk
   reads: R,
 ): Promise<Results<R>> {
   const entries = Object.entries(reads);
-  const answers = allowsManyStatements(db) ? await readTogether(db, entries) : await readOneByOne(db, entries);
+  // The driver gives the answer to one statement as it is, not as the first of several.
+  const together = entries.length > 1 && allowsManyStatements(db);
+  const answers = together ? await readTogether(db, entries) : await readOneByOne(db, entries);
   const found = entries.map(([name, read], index) => [name, read.of(answers[index] ?? [])]);
   return Object.fromEntries(found) as Results<R>;
 }

@@ -55,4 +55,18 @@ describe.skipIf(reason !== null)(`dated specific prices of a PrestaShop database
     expect(await next('2026-12-26T19:00:30Z')).toBe('2026-12-26T19:01:00.000Z');
     expect(await next('2041-01-01T00:00:00Z')).toBeNull();
   });
+
+  it('of the whole catalogue (product 0) hold for a product that has none of its own', async () => {
+    const priceOf12 = async () => {
+      const selection = { kind: 'products', productIds: [12] } as const;
+      const [item] = await itemsOf(shop.catalogue(1), { ...PLAIN_QUERY, selection, atMs: Date.parse(at) });
+      return item?.prices;
+    };
+    await database.knex('ps_specific_price').where({ id_product: 12 }).del();
+    const [before] = (await priceOf12()) ?? [];
+    const standard = before !== undefined && 'standard' in before ? before.standard : 0n;
+    await addSpecificPrices(database.knex, 0, [{ reduction: '0.250000', reduction_type: 'percentage' }]);
+    expect(standard).toBeGreaterThan(0n);
+    expect(await priceOf12()).toEqual([{ standard: (standard * 3n) / 4n, steps: [] }]);
+  });
 });
