@@ -2,7 +2,9 @@ import type { Feedbridge } from '../compose.js';
 import { FeedbridgeError } from '../core/errors.js';
 import type { MarkedProducts } from '../features/queue/offer-marks.js';
 import { changesOffers, type SettingChange } from '../features/settings/setting-change.js';
+import { SkuSourceInUse } from '../features/settings/setting-errors.js';
 import type { OfferPreview } from '../features/settings/setting-preview.js';
+import type { SkuSourceEffect } from '../features/settings/sku-source-preview.js';
 import { agrees } from './ask-person.js';
 import type { CommandLine } from './command-line.js';
 import { counted, figure } from './plain-words.js';
@@ -30,6 +32,29 @@ export async function consentToChange(
   if (!silent && preview?.changedOffers !== 0) return { agreed: await agrees(counting.sentence, cli), preview };
   cli.remark(counting.sentence);
   return { agreed: true, preview };
+}
+
+/**
+ * Says what another SKU source would do to listings that exist, and asks where somebody can be asked.
+ *
+ * @param yes `--yes` was given: nobody is asked
+ * @returns null where nothing was to be asked, since no listing feels it
+ * @throws SkuSourceInUse when there is nobody to ask
+ */
+export async function consentToSkuSource(
+  change: SettingChange,
+  yes: boolean,
+  { program, cli }: { readonly program: Feedbridge; readonly cli: CommandLine },
+): Promise<{ readonly agreed: boolean; readonly effect: SkuSourceEffect } | null> {
+  if (change.name !== 'sku-source' || !changesOffers(change)) return null;
+  const effect = await program.skuSourcePreview.count(change);
+  if (effect.listings === 0) return null;
+  const { listings, withdrawn, created } = effect;
+  const sentence = `Another sku-source gives items another key: of ${counted(listings, 'SKU')} at Amazon ${figure(withdrawn)} would be withdrawn (brought to 0) and ${counted(created, 'new one')} created.`;
+  if (!yes && !cli.mayAsk) throw new SkuSourceInUse({ listings, effect: sentence });
+  if (!yes) return { agreed: await agrees(sentence, cli), effect };
+  cli.remark(sentence);
+  return { agreed: true, effect };
 }
 
 /** "Marked 200 products (800 marks)." */

@@ -55,16 +55,21 @@ export function checkedShopLines({ context, details, catalogues }: CheckedShop):
       ['  Time zone', context.timeZone],
       ['  Languages', first(languages, defaultLanguage)],
       ['  Currencies', rates.join(', ')],
-      [
-        '  Countries',
-        `${details.defaultCountry || 'none of its own'}; ${counted(details.countries.length, 'active one')}`,
-      ],
+      ['  Countries', `${details.defaultCountry || 'none'} (its own); active: ${countriesText(details.countries)}`],
       ['  Rounding', context.roundingMode],
       ['  Stock', stockManagement ? 'counted by the shop' : 'not counted: the setting fixed-quantity is sent'],
     ]),
     ...catalogues.flatMap(catalogueLines),
   ];
 }
+
+/** All of them where they are few. */
+function countriesText(countries: readonly string[]): string {
+  if (countries.length <= COUNTRIES_NAMED) return countries.join(', ') || 'none';
+  return `${countries.slice(0, COUNTRIES_NAMED).join(', ')} and ${figure(countries.length - COUNTRIES_NAMED)} more`;
+}
+
+const COUNTRIES_NAMED = 20;
 
 /** The same for programs. */
 export function checkedShopView({ context, details, catalogues }: CheckedShop) {

@@ -12,6 +12,7 @@ import { FeedStore } from '../features/reports/feed-store.js';
 import { FeedPoller } from '../features/reports/poll-feeds.js';
 import { FeedSettlement } from '../features/reports/settle-feed.js';
 import { SettingPreview } from '../features/settings/setting-preview.js';
+import { SkuSourcePreview } from '../features/settings/sku-source-preview.js';
 import { ShopCheckService } from '../features/shop-check/shop-check-service.js';
 import { RunReadings } from '../features/sweep/run-readings.js';
 import { StockSweep } from '../features/sweep/stock-sweep.js';
@@ -23,6 +24,7 @@ export interface ExportParts {
   readonly sweep: SweepService;
   readonly stockSweep: StockSweep;
   readonly settingPreview: SettingPreview;
+  readonly skuSourcePreview: SkuSourcePreview;
   /** Looks at the shop for people. */
   readonly shopCheck: ShopCheckService;
   readonly reader: ListingReader;
@@ -67,6 +69,7 @@ export function assembleExport(ground: Ground): ExportParts {
     stockSweep: new StockSweep({ ...ground, sweep }),
     tidying,
     settingPreview,
+    skuSourcePreview: new SkuSourcePreview(ground),
     shopCheck: new ShopCheckService(ground),
     reader,
     poller,

@@ -1,15 +1,13 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { changesOffers } from '../../features/settings/setting-change.js';
-import { SkuSourceInUse } from '../../features/settings/setting-errors.js';
 import type { SettingView } from '../../features/settings/setting-service.js';
 import { addCommand, type CommandHost } from '../add-command.js';
 import { type Answer, textLines } from '../answer.js';
-import { agrees } from '../ask-person.js';
 import { ACTOR, type CommandLine } from '../command-line.js';
 import { flag, named, narrowing } from '../input-kinds.js';
 import { chosenScope, type Narrowing } from '../marketplace-choice.js';
-import { consentToChange, markedText } from '../offer-changes.js';
+import { consentToChange, consentToSkuSource, markedText } from '../offer-changes.js';
 import { tableLines } from '../table.js';
 
 const scoped = { ...narrowing, name: named('the name of a setting') };
@@ -76,24 +74,22 @@ async function change(
   const program = await cli.program();
   const scope = await chosenScope(input, program);
   const planned = await program.settings.plan(input.name, value, scope);
-  // A new SKU source has a question of its own where there is something to ask.
+  const skuSource = await consentToSkuSource(planned, input.yes, { program, cli });
+  // A new SKU source has had its question where there was something to ask.
   const silent = input.yes || planned.name === 'sku-source';
-  const { agreed, preview } = await consentToChange(planned, silent, { program, cli });
+  const { agreed, preview } =
+    skuSource?.agreed === false
+      ? { agreed: false, preview: null }
+      : await consentToChange(planned, silent, { program, cli });
   if (!agreed) return { data: { saved: false }, text: textLines(['Nothing was changed.']) };
-  const write = (confirmed: boolean) => {
-    const by = { actor: ACTOR, confirmed };
-    return value === null
-      ? program.settings.unset(input.name, scope, by)
-      : program.settings.set(input.name, value, scope, by);
-  };
-  const view = await write(input.yes).catch(async (error: unknown) => {
-    // On a terminal the question stands for --yes; elsewhere the refusal names it.
-    if (!(error instanceof SkuSourceInUse) || !cli.mayAsk || !(await agrees(error.message, cli))) throw error;
-    return write(true);
-  });
+  // On a terminal the question stands for --yes.
+  const by = { actor: ACTOR, confirmed: input.yes || skuSource?.agreed === true };
+  const view = await (value === null
+    ? program.settings.unset(input.name, scope, by)
+    : program.settings.set(input.name, value, scope, by));
   const where = input.marketplace ?? input.account ?? 'everywhere';
   return {
-    data: { ...view, preview },
+    data: { ...view, preview, ...(skuSource === null ? {} : { skus: skuSource.effect }) },
     text: textLines([
       `${view.name} is ${JSON.stringify(view.text)} for ${where} (${originOf(view)}).`,
       ...(changesOffers(planned) ? [markedText(view.marked)] : []),

@@ -38,9 +38,9 @@ export const StoredSettingInvalid = defineError<{ name: string; scope: string; e
     `The stored value of ${name} (${scope}) is ${JSON.stringify(received)}, expected ${expected}. Set it again.`,
 );
 
-export const SkuSourceInUse = defineError<{ listings: number }>(
+export const SkuSourceInUse = defineError<{ listings: number; effect?: string }>(
   'SKU_SOURCE_IN_USE',
   400,
-  ({ listings }) =>
-    `Changing sku-source gives every item another key: ${listings} listings that Amazon has would no longer belong to an item and be brought to 0. Repeat with --yes if that is meant.`,
+  ({ listings, effect }) =>
+    `${effect ?? `Changing sku-source gives every item another key, and Amazon has ${listings} listings of the shop.`} Repeat with --yes if that is meant.`,
 );

@@ -41,14 +41,14 @@ export const ShopPrefixWrong = defineError<{ prefix: string; found: readonly str
 
 export const ShopTableMissing = defineError<{ table: string }>(
   'SHOP_TABLE_MISSING',
-  422,
+  503,
   ({ table }) =>
     `The shop's database has no table ${table} that we may read. Give the user SELECT on it, or check that this is the database of a PrestaShop 1.6.1, 1.7, 8 or 9.`,
 );
 
 export const ShopColumnMissing = defineError<{ table: string; column: string }>(
   'SHOP_COLUMN_MISSING',
-  422,
+  503,
   ({ table, column }) =>
     `The shop's table ${table} has no column ${column} that we may read. Give the user SELECT on it, or check that this is the database of a PrestaShop 1.6.1, 1.7, 8 or 9.`,
 );
