@@ -9,7 +9,7 @@ import { readStockRows } from './stock-rows.js';
 /** The packs of some products, ready to be counted, and the rows that enter their stock digests. */
 export interface PackReading {
   readonly stock: PackStock;
-  /** As `StockDigestSums.addComponents` takes them: pack, what holds the component, product, combination, quantity. */
+  /** Pack, what holds the component, product, combination, quantity. */
   readonly digestRows: readonly Row[];
 }
 

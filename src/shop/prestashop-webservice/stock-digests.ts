@@ -1,6 +1,7 @@
+import type { Row } from '../../db/read-rows.js';
 import { NO_STOCK, type StockDigests, type StockStretch } from '../catalogue.js';
 import type { ShopGround } from '../prestashop-database/shop-ground.js';
-import { StockDigestSums, stockTermsOf } from '../prestashop-database/stock-digests.js';
+import { StockDigestSums, stockRowText, stockTermsOf } from '../prestashop-database/stock-digests.js';
 import { StockDigest } from '../stock-digest.js';
 import type { BatchContent } from './batch-reader.js';
 import type { WebserviceReading } from './ground-reader.js';
@@ -12,8 +13,13 @@ import { stockRequest, stockRowCounts, stockRowOf } from './stock-rows.js';
 /** The stock digests of a batch, of the rows that its items were made of. */
 export function batchDigests(ground: ShopGround, { products, stock, packs }: BatchContent): StockDigests {
   const sums = new StockDigestSums(stockTermsOf(ground.configuration));
-  for (const rows of stock.values()) sums.addStock(rows);
-  return sums.addComponents(packs.digestRows).of(products.map(({ id }) => id));
+  for (const rows of stock.values()) sums.add(rows, stockRowText);
+  return sums.add(packs.digestRows, componentText).of(products.map(({ id }) => id));
+}
+
+/** Of a row of `PackReading.digestRows`. */
+function componentText(row: Row): string {
+  return `pack|${row.join('|')}`;
 }
 
 const PRODUCTS_PER_STRETCH = 1_000;
@@ -55,10 +61,10 @@ async function readDigests(reading: WebserviceReading, ground: ShopGround): Prom
     const last = page.at(-1);
     if (last === undefined) break;
     const rows = page.filter((row) => stockRowCounts(row, ground.identity)).map(stockRowOf);
-    sums.addStock(rows);
+    sums.add(rows, stockRowText);
     after = last.id;
   }
-  sums.addComponents((await readPacks(reading, ground, packs)).digestRows);
+  sums.add((await readPacks(reading, ground, packs)).digestRows, componentText);
   const productIds = await readProductIds(reading);
   return new Map([...sums.of(productIds)].filter(([, digest]) => digest !== NO_STOCK));
 }
