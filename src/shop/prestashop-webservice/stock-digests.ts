@@ -1,7 +1,7 @@
 import type { Row } from '../../db/read-rows.js';
 import { NO_STOCK, type StockDigests, type StockStretch } from '../catalogue.js';
 import type { ShopGround } from '../prestashop-database/shop-ground.js';
-import { StockDigestSums, stockRowText, stockTermsOf } from '../prestashop-database/stock-digests.js';
+import { STOCK } from '../prestashop-database/stock-reader.js';
 import { StockDigest } from '../stock-digest.js';
 import type { BatchContent } from './batch-reader.js';
 import type { WebserviceReading } from './ground-reader.js';
@@ -10,16 +10,50 @@ import { packDisplay, packMemberOf } from './pack-fields.js';
 import { readPacks } from './pack-reader.js';
 import { stockRequest, stockRowCounts, stockRowOf } from './stock-rows.js';
 
-/** The stock digests of a batch, of the rows that its items were made of. */
-export function batchDigests(ground: ShopGround, { products, stock, packs }: BatchContent): StockDigests {
-  const sums = new StockDigestSums(stockTermsOf(ground.configuration));
-  for (const rows of stock.values()) sums.add(rows, stockRowText);
-  return sums.add(packs.digestRows, componentText).of(products.map(({ id }) => id));
+/** Works out the digests of products from the rows that make their stock, in any order. */
+class DigestSums {
+  readonly #ground: ShopGround;
+  readonly #sums = new Map<number, StockDigest>();
+
+  constructor(ground: ShopGround) {
+    this.#ground = ground;
+  }
+
+  /** @param rows of `readStockRows` */
+  addStock(rows: readonly Row[]): this {
+    for (const row of rows) this.#add(Number(row[STOCK.product]), this.#stockText(row));
+    return this;
+  }
+
+  /** @param rows of `PackReading.digestRows` */
+  addPacks(rows: readonly Row[]): this {
+    for (const row of rows) this.#add(Number(row[0]), `pack|${row.join('|')}`);
+    return this;
+  }
+
+  of(productIds: readonly number[]): StockDigests {
+    return new Map(productIds.map((id) => [id, this.#sums.get(id)?.toString() ?? NO_STOCK]));
+  }
+
+  /** Of combinations `out_of_stock` means nothing; what the shop's settings make of a row belongs to it. */
+  #stockText(row: Row): string {
+    const { configuration } = this.#ground;
+    const settings = `${configuration.flag('PS_ORDER_OUT_OF_STOCK')}|${configuration.flag('PS_STOCK_MANAGEMENT')}`;
+    const outOfStock = row[STOCK.combination] === 0 ? row[STOCK.outOfStock] : '';
+    return `${row[STOCK.product]}|${row[STOCK.combination]}|${row[STOCK.quantity]}|${outOfStock}|${settings}`;
+  }
+
+  #add(productId: number, text: string): void {
+    const known = this.#sums.get(productId) ?? new StockDigest();
+    this.#sums.set(productId, known.addRow(text));
+  }
 }
 
-/** Of a row of `PackReading.digestRows`. */
-function componentText(row: Row): string {
-  return `pack|${row.join('|')}`;
+/** The stock digests of a batch, of the rows that its items were made of. */
+export function batchDigests(ground: ShopGround, { products, stock, packs }: BatchContent): StockDigests {
+  const sums = new DigestSums(ground);
+  for (const rows of stock.values()) sums.addStock(rows);
+  return sums.addPacks(packs.digestRows).of(products.map(({ id }) => id));
 }
 
 const PRODUCTS_PER_STRETCH = 1_000;
@@ -55,16 +89,16 @@ async function readDigests(reading: WebserviceReading, ground: ShopGround): Prom
     filters: { cache_is_pack: '[1]' },
   });
   const packs = packRows.map((row) => packMemberOf(row, fields.packCombination));
-  const sums = new StockDigestSums(stockTermsOf(ground.configuration));
+  const sums = new DigestSums(ground);
   for (let after = 0; ; ) {
     const page = await readPage(client, stockRequest(shopId), { after });
     const last = page.at(-1);
     if (last === undefined) break;
     const rows = page.filter((row) => stockRowCounts(row, ground.identity)).map(stockRowOf);
-    sums.add(rows, stockRowText);
+    sums.addStock(rows);
     after = last.id;
   }
-  sums.add((await readPacks(reading, ground, packs)).digestRows, componentText);
+  sums.addPacks((await readPacks(reading, ground, packs)).digestRows);
   const productIds = await readProductIds(reading);
   return new Map([...sums.of(productIds)].filter(([, digest]) => digest !== NO_STOCK));
 }
