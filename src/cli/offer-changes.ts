@@ -39,22 +39,21 @@ export async function consentToChange(
  *
  * @param yes `--yes` was given: nobody is asked
  * @returns null where nothing was to be asked, since no listing feels it
- * @throws SkuSourceInUse when there is nobody to ask
+ * @throws SkuSourceInUse when there is nobody to ask, or a person refused
  */
 export async function consentToSkuSource(
   change: SettingChange,
   yes: boolean,
   { program, cli }: { readonly program: Feedbridge; readonly cli: CommandLine },
-): Promise<{ readonly agreed: boolean; readonly effect: SkuSourceEffect } | null> {
+): Promise<SkuSourceEffect | null> {
   if (change.name !== 'sku-source' || !changesOffers(change)) return null;
   const effect = await program.skuSourcePreview.count(change);
   if (effect.listings === 0) return null;
   const { listings, withdrawn, created } = effect;
   const sentence = `Another sku-source gives items another key: of ${counted(listings, 'SKU')} at Amazon ${figure(withdrawn)} would be withdrawn (brought to 0) and ${counted(created, 'new one')} created.`;
-  if (!yes && !cli.mayAsk) throw new SkuSourceInUse({ listings, effect: sentence });
-  if (!yes) return { agreed: await agrees(sentence, cli), effect };
-  cli.remark(sentence);
-  return { agreed: true, effect };
+  if (!yes && !(cli.mayAsk && (await agrees(sentence, cli)))) throw new SkuSourceInUse({ listings, effect: sentence });
+  if (yes) cli.remark(sentence);
+  return effect;
 }
 
 /** "Marked 200 products (800 marks)." */

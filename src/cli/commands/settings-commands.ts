@@ -74,22 +74,19 @@ async function change(
   const program = await cli.program();
   const scope = await chosenScope(input, program);
   const planned = await program.settings.plan(input.name, value, scope);
-  const skuSource = await consentToSkuSource(planned, input.yes, { program, cli });
+  const skus = await consentToSkuSource(planned, input.yes, { program, cli });
   // A new SKU source has had its question where there was something to ask.
   const silent = input.yes || planned.name === 'sku-source';
-  const { agreed, preview } =
-    skuSource?.agreed === false
-      ? { agreed: false, preview: null }
-      : await consentToChange(planned, silent, { program, cli });
+  const { agreed, preview } = await consentToChange(planned, silent, { program, cli });
   if (!agreed) return { data: { saved: false }, text: textLines(['Nothing was changed.']) };
   // On a terminal the question stands for --yes.
-  const by = { actor: ACTOR, confirmed: input.yes || skuSource?.agreed === true };
+  const by = { actor: ACTOR, confirmed: input.yes || skus !== null };
   const view = await (value === null
     ? program.settings.unset(input.name, scope, by)
     : program.settings.set(input.name, value, scope, by));
   const where = input.marketplace ?? input.account ?? 'everywhere';
   return {
-    data: { ...view, preview, ...(skuSource === null ? {} : { skus: skuSource.effect }) },
+    data: { ...view, preview, ...(skus === null ? {} : { skus }) },
     text: textLines([
       `${view.name} is ${JSON.stringify(view.text)} for ${where} (${originOf(view)}).`,
       ...(changesOffers(planned) ? [markedText(view.marked)] : []),
