@@ -3,7 +3,7 @@ import type { BatchReading } from './batch-reading.js';
 import type { CataloguePage } from './catalogue-page.js';
 import { readProductCategories } from './categories-reader.js';
 import { type CombinationShops, readCombinationShops, readCombinations } from './combinations-reader.js';
-import { readComponentTexts } from './component-stock.js';
+import { readComponents } from './component-stock.js';
 import { BatchImages } from './item-images.js';
 import { BatchTexts } from './item-texts.js';
 import { PACK_STOCK, type PackStock } from './pack-stock.js';
@@ -31,8 +31,8 @@ export interface BatchRows {
   readonly combinationShops: CombinationShops;
   readonly stock: RowCursor;
   readonly packs: PackStock;
-  /** Rows of `readComponentTexts`, for digests. */
-  readonly componentTexts: readonly Row[];
+  /** Rows of `readComponents`, for digests. */
+  readonly components: readonly Row[];
   readonly supplierReferences: RowCursor;
   readonly categories: RowCursor;
   readonly specificPrices: RowCursor;
@@ -51,7 +51,7 @@ export async function readBatchRows(reading: ShopReading, plan: ReadPlan, page: 
     combinationShops: readCombinationShops(batch),
     stock: readStock(batch),
     packComponents: readPackComponents(batch),
-    componentTexts: readComponentTexts({
+    components: readComponents({
       ...batch,
       terms: stockTermsOf(plan.ground.configuration),
       where: batch.products.where,

@@ -94,11 +94,11 @@ export class PrestashopCatalogue implements Catalogue {
 
 function batchOf(plan: ReadPlan, rows: BatchRows | null): CatalogueBatch | null {
   if (rows === null) return null;
-  const { page, stock, componentTexts } = rows;
+  const { page, stock, components } = rows;
   const stockDigests = () =>
     new StockDigestSums(stockTermsOf(plan.ground.configuration))
       .addStock(stock.all())
-      .addComponents(componentTexts)
+      .addComponents(components)
       .of(page.products.map((product) => product.id));
   return { productIds: page.productIds, items: ItemBuilder.itemsOf(plan, rows), stockDigests };
 }

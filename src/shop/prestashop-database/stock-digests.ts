@@ -1,9 +1,8 @@
 import type { Row } from '../../db/read-rows.js';
 import { NO_STOCK, type StockDigests } from '../catalogue.js';
 import { StockDigest } from '../stock-digest.js';
-import { integerOf, textOf } from './read-cell.js';
+import { integerOf } from './read-cell.js';
 import type { ShopConfiguration } from './shop-configuration.js';
-import { STOCK } from './stock-reader.js';
 
 /** What of the shop's own settings enters a stock digest: a change of one is seen like a change of the rows that refer to it. */
 export interface StockTerms {
@@ -68,13 +67,16 @@ export class StockDigestSums {
 
   /** @param rows of `readStock` */
   addStock(rows: readonly Row[]): this {
-    for (const row of rows) this.#of(integerOf(row[STOCK.product])).addRow(stockRowText(row, this.#terms));
+    for (const row of rows) this.#of(integerOf(row[0])).addRow(stockRowText(row, this.#terms));
     return this;
   }
 
-  /** @param rows of `readComponentTexts` */
+  /** @param rows of numbers: the pack, what is between, the component, its combination and quantity; NULL counts as not there */
   addComponents(rows: readonly Row[]): this {
-    for (const [pack, text] of rows) this.#of(integerOf(pack)).addRow(textOf(text));
+    for (const row of rows) {
+      const numbers = row.filter((cell) => cell !== null).map(integerOf);
+      this.#of(integerOf(row[0])).addRow(`pack|${numbers.join('|')}|${endOfText(this.#terms)}`);
+    }
     return this;
   }
 

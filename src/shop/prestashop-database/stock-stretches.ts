@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { isSqlite, readRows } from '../../db/read-rows.js';
 import { NO_STOCK, type StockDigests, type StockStretch } from '../catalogue.js';
 import { StockDigest } from '../stock-digest.js';
-import { componentSources, readComponentTexts } from './component-stock.js';
+import { componentSources, readComponents } from './component-stock.js';
 import type { ReadTransaction } from './prestashop-catalogue.js';
 import { type ProductRange, rangeBetween } from './product-range.js';
 import { integerOf, textOf } from './read-cell.js';
@@ -85,7 +85,7 @@ async function readProducts(
   if (isSqlite(db)) {
     const read = await readTables(db, {
       stock: readStockRows(reading, scope.shop, range),
-      components: readComponentTexts({ ...scope, ...range, table }),
+      components: readComponents({ ...scope, ...range, table }),
     });
     return new StockDigestSums(scope.terms).addStock(read.stock).addComponents(read.components).of(productIds);
   }

@@ -10,6 +10,7 @@ import { ProductOptionService } from '../../../../src/features/offers/product-op
 import { QueueService } from '../../../../src/features/queue/queue-service.js';
 import { SettingService } from '../../../../src/features/settings/setting-service.js';
 import { RunReadings } from '../../../../src/features/sweep/run-readings.js';
+import { StockSweep } from '../../../../src/features/sweep/stock-sweep.js';
 import { SweepService } from '../../../../src/features/sweep/sweep-service.js';
 import { Audit } from '../../../../src/features/users/audit.js';
 import { HandClock } from '../../../support/hand-clock.js';
@@ -93,6 +94,24 @@ describeEachDatabase('What a send run read', (_name, open) => {
     shop.put(2);
     expect(await marked()).toEqual([2]);
     expect(await marked()).toEqual([]);
+  });
+
+  it('is what the next stock sweep compares with: stock that came and went is marked, then no more', async () => {
+    const stock = new StockSweep({ db: database.db, clock, shop, accounts, settings, sweep: sweeps });
+    const stockMarked = async () => {
+      await database.db('queue').delete();
+      await stock.sweep();
+      return database.db('queue').distinct('product_id').orderBy('product_id').pluck('product_id');
+    };
+    await marked();
+    expect(await stockMarked()).toEqual([]);
+    for (const countries of [['FR', 'DE'], ['DE']]) {
+      shop.put(2, { stockQuantity: 1 });
+      await read([1, 2, 3], countries);
+      shop.put(2);
+      expect(await stockMarked()).toEqual([2]);
+      expect(await stockMarked()).toEqual([]);
+    }
   });
 
   it('makes a sweep calm that sees the same, also for products that no sweep had seen and SKUs that collide', async () => {
