@@ -3,19 +3,19 @@ import { z } from 'zod';
 
 /** What `npm run bench -- …` was asked for. */
 export interface BenchArguments {
-  readonly subject: 'export' | 'send' | 'health';
+  readonly subject: 'export' | 'send' | 'sweep' | 'health';
   readonly items: number;
   /** Leaves the databases and documents where they are, to look at them or to profile. */
   readonly keep: boolean;
 }
 
-export const BENCH_USAGE = 'Usage: npm run bench -- export|send|health --items N [--keep], N a multiple of 25.';
+export const BENCH_USAGE = 'Usage: npm run bench -- export|send|sweep|health --items N [--keep], N a multiple of 25.';
 
 /** Five products have 25 items: three without combinations and two with eleven each. */
 const ITEMS_STEP = 25;
 
 const argumentsSchema = z.object({
-  positionals: z.tuple([z.enum(['export', 'send', 'health'])]),
+  positionals: z.tuple([z.enum(['export', 'send', 'sweep', 'health'])]),
   values: z.object({
     items: z.coerce.number().int().positive().multipleOf(ITEMS_STEP),
     keep: z.boolean().default(false),
