@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../../../src/core/project-root.js';
+import type { Shop } from '../../../src/shop/catalogue.js';
+import { openShop } from '../../../src/shop/open-shop.js';
+import { SHOP_TABLES } from '../../../src/shop/prestashop-database/shop-tables.js';
+import {
+  loadPrestashopDump,
+  type PrestashopDatabase,
+  whyNoPrestashopDatabase,
+} from '../../support/prestashop-database.js';
+import { itemsOf, PLAIN_QUERY } from '../../support/prestashop-items.js';
+
+const reason = whyNoPrestashopDatabase();
+const PASSWORD = 'secret-nobody-may-see';
+
+/** The tables that the document grants, and no other right. */
+function grantedTables(): readonly string[] {
+  const text = readFileSync(join(projectRoot(), 'docs', 'shop', 'database.md'), 'utf8');
+  const grants = text.match(/^GRANT .*$/gm) ?? [];
+  return grants.map((line) => /^GRANT SELECT ON `shop`\.`ps_(\w+)` TO 'feedbridge'@'[\d.]+';$/.exec(line)?.[1] ?? line);
+}
+
+it('The rights that the document gives are to read exactly the tables that are read', () => {
+  expect(grantedTables()).toEqual(Object.keys(SHOP_TABLES).toSorted());
+});
+
+describe.skipIf(reason !== null)(`a login with the least rights (${reason ?? 'real'})`, () => {
+  let database: PrestashopDatabase;
+  let user: string;
+  let shop: Shop;
+  let other: Shop;
+  const grant = (rights: string, on: string) => database.knex.raw(`GRANT ${rights} ON ${on} TO '${user}'@'%'`);
+  const table = (name: string) => `\`${database.name}\`.\`ps_${name}\``;
+
+  beforeAll(async () => {
+    database = await loadPrestashopDump('prestashop-8.2.1-multistore');
+    user = `l${database.name.slice(-12)}`;
+    await database.knex.raw(`CREATE USER '${user}'@'%' IDENTIFIED BY '${PASSWORD}'`);
+    for (const name of grantedTables()) await grant('SELECT', table(name));
+    const url = new URL(`${database.url},3`);
+    other = openShop(url.href);
+    url.username = user;
+    url.password = PASSWORD;
+    shop = openShop(url.href);
+  });
+  afterAll(async () => {
+    await shop?.close();
+    await other?.close();
+    await database?.knex.raw(`DROP USER IF EXISTS '${user}'@'%'`);
+    await database?.drop();
+  });
+
+  it('reads everything there is to read, as one that may do everything', async () => {
+    const query = { ...PLAIN_QUERY, textLanguages: ['fr', 'de'], withImages: true };
+    for (const shopId of [1, 3]) {
+      const [catalogue, expected] = [shop.catalogue(shopId), other.catalogue(shopId)];
+      expect(await itemsOf(catalogue, query)).toEqual(await itemsOf(expected, query));
+      for (const field of ['reference', 'supplier-reference', 'ean13'] as const)
+        expect(await catalogue.holdersOf(field, ['demo_1', '5012345000022'])).toEqual(
+          await expected.holdersOf(field, ['demo_1', '5012345000022']),
+        );
+      expect(await catalogue.nextPriceChangeMs(0)).toEqual(await expected.nextPriceChangeMs(0));
+      expect(await catalogue.repricedBetween(0, PLAIN_QUERY.atMs)).toEqual(
+        await expected.repricedBetween(0, PLAIN_QUERY.atMs),
+      );
+      expect(await catalogue.stockStretches()).toEqual(await expected.stockStretches());
+    }
+  });
+
+  it('is said to do no more than read', async () => {
+    expect((await shop.survey()).rights).toEqual({ excess: [], notes: [] });
+    expect((await other.survey()).rights.excess).toEqual([expect.stringMatching(/ALL PRIVILEGES.* every database/)]);
+  });
+
+  it('is warned of what was given beyond that, at the level where it was given; never of the outbox', async () => {
+    await database.knex.raw(`CREATE TABLE ${table('feedbridge_outbox')} (id INT PRIMARY KEY)`);
+    await grant('SELECT, DELETE', table('feedbridge_outbox'));
+    expect((await shop.survey()).rights.excess).toEqual([]);
+    await grant('UPDATE, DELETE', table('stock_available'));
+    await grant('SELECT, INSERT (`name`)', table('tag'));
+    expect((await shop.survey()).rights.excess.toSorted()).toEqual([
+      'It may INSERT on the table ps_tag.',
+      'It may UPDATE, DELETE on the table ps_stock_available.',
+    ]);
+    await grant('SELECT, CREATE TEMPORARY TABLES', `\`${database.name.replaceAll('_', '\\_')}\`.*`);
+    expect((await shop.survey()).rights.excess).toContain(
+      'It may CREATE TEMPORARY TABLES on every table of the database.',
+    );
+  });
+
+  it('that lacks a table is told which', async () => {
+    await database.knex.raw(`REVOKE SELECT ON \`${database.name.replaceAll('_', '\\_')}\`.* FROM '${user}'@'%'`);
+    await database.knex.raw(`REVOKE SELECT ON ${table('pack')} FROM '${user}'@'%'`);
+    await expect(shop.survey()).rejects.toThrow(/no table ps_pack that we may read. Give the user SELECT on it/);
+  });
+});
