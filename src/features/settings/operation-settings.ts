@@ -31,6 +31,14 @@ export const operationSettings = {
     description: 'Whether anything may be sent to the account at all.',
     offers: inert('Marks are made and kept while nothing may be sent, so they wait when it may again.'),
   } satisfies SettingDefinition<boolean>,
+  'shop-writes': {
+    kind: onOff,
+    scopes: ONLY_GLOBAL,
+    default: 'off',
+    unit: '',
+    description: 'Whether references and stock may be written to the shop, by its Webservice.',
+    offers: inert('It says who may write to the shop; what is written is seen as any change of the shop.'),
+  } satisfies SettingDefinition<boolean>,
   'products-per-claim': {
     kind: wholeNumber(1, 100_000),
     scopes: ONLY_GLOBAL,
@@ -58,6 +66,7 @@ export const operationSettings = {
   } satisfies SettingDefinition<number>,
   'keep-documents-days': days('400', 'How long documents sent and answers received are kept, once they are settled.'),
   'keep-run-logs-days': days('400', 'How long the log of a run is kept.'),
+  'keep-latencies-days': days('90', 'How long it is kept how much time each change took to reach Amazon.'),
   'keep-unchanged-log-lines-days': days(
     '14',
     "How long a run's log keeps the lines of items of which nothing went and against which nothing stood.",

@@ -35,7 +35,10 @@ export async function readStockRows(
 }
 
 /** Whether a stock row is the one that counts: the group's when it shares stock, else the shop's own. */
-export function stockRowCounts(record: WebserviceRecord, shop: ShopIdentity): boolean {
+export function stockRowCounts(
+  record: WebserviceRecord,
+  shop: Pick<ShopIdentity, 'shopId' | 'shopGroupId' | 'sharesStock'>,
+): boolean {
   const shopId = record.integer('id_shop');
   const groupId = record.integer('id_shop_group');
   return shop.sharesStock ? shopId === 0 && groupId === shop.shopGroupId : shopId === shop.shopId && groupId === 0;

@@ -14,6 +14,7 @@ import { describeEachDatabase, type TestDatabase } from '../../support/test-data
 /** Another value of each setting, by which the demo shop's offers differ if they can. A new setting must say its own here. */
 const SECOND_VALUES: Readonly<Record<SettingName, string>> = {
   sending: 'on',
+  'shop-writes': 'on',
   'products-per-claim': '7',
   'max-document-age-ms': '60000',
   'held-zeroings-go-after': '30',
@@ -23,6 +24,7 @@ const SECOND_VALUES: Readonly<Record<SettingName, string>> = {
   'keep-unchanged-log-lines-days': '3',
   'export-cadence': '*/7 * * * *',
   'fetch-reports-cadence': '*/2 * * * *',
+  'keep-latencies-days': '30',
   'stock-sweep-cadence': '*/3 * * * *',
   'sweep-cadence': '*/20 * * * *',
   'sku-source': 'ids',
