@@ -102,11 +102,12 @@ describe('The engine, held against the rules computed once more', () => {
   });
 
   it('falls or stays from one quantity step to the next, where a larger step takes off no less', () => {
-    // A larger step comes before every better match, so that only combination and cart could let a smaller one win.
+    // What held for fewer still holds for more, and what comes to hold beside it is a larger step: only a fixed price could make it dearer.
     const steps = shopsWithBuyers.map(([shop, buyer]) => {
       const specificPrices = shop.specificPrices.map((row) => ({
         ...row,
-        ...{ id_product_attribute: 0, id_cart: 0, price: '-1.000000', reduction_type: 'percentage' as const },
+        price: '-1.000000',
+        reduction_type: 'percentage' as const,
         reduction: (row.from_quantity / 20).toFixed(6),
       }));
       return [{ ...shop, specificPrices }, buyer] as const;
