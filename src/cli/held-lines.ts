@@ -14,9 +14,12 @@ export function holdTexts(holds: readonly HoldView[], names: MarketplaceNames): 
     if (state !== 'held') return [`Held once: ${text}; ${state} by ${decidedBy} at ${timeText(decidedAtMs)}.`];
     const more = heldNow > examples.length && examples.length > 0 ? ['  …'] : [];
     const lines = examples.map((line) => `  ${heldLineText(line, names)}`);
-    return [`Held: ${text}.`, ...lines, ...more, decisionText(runId, goesAtMs)];
+    const first = kind === 'first-send' ? [BEFORE_THE_FIRST] : [];
+    return [`Held: ${text}.`, ...lines, ...more, ...first, decisionText(runId, goesAtMs)];
   });
 }
+
+const BEFORE_THE_FIRST = 'SKUs that are missing, faulty or shared in the whole catalogue: feedbridge shop check';
 
 /** What of a SKU is held. */
 export function heldOfSkuTexts(lines: readonly LineView[], names: MarketplaceNames): readonly string[] {

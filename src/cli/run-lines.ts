@@ -65,6 +65,7 @@ export function totalLines({ id, mode, totals }: Run): readonly string[] {
   return [
     ...totals.passedOver.map((one) => one.reason),
     `Run ${id} (${mode}): ${counted(products, 'product')}, ${counted(items, 'item')}${facts.length > 0 ? `; ${facts.join(', ')}` : ''}.`,
+    ...skuFaultLines(totals.reasons),
     `${counted(totals.sent, 'value')}${would} sent${messagesText(totals.messages)}${rest.length > 0 ? `; ${rest.join(', ')}` : ''}.`,
     ...(totals.unsent > 0
       ? [
@@ -81,6 +82,23 @@ export function totalLines({ id, mode, totals }: Run): readonly string[] {
       : []),
   ];
 }
+
+/** What keeps items from having a SKU is the shop's to mend, best before anything is sent. */
+function skuFaultLines(reasons: Readonly<Record<string, number>>): readonly string[] {
+  const texts = SKU_FAULTS.flatMap(([code, what]) => {
+    const count = reasons[code] ?? 0;
+    return count === 0 ? [] : [`${figure(count)} ${what}`];
+  });
+  return texts.length === 0 ? [] : [`SKU faults: ${texts.join(', ')}. Which, and what to do: feedbridge shop check`];
+}
+
+const SKU_FAULTS = [
+  ['sku-empty', 'without a SKU'],
+  ['sku-duplicate', 'that share one'],
+  ['sku-too-long', 'too long'],
+  ['sku-outer-spaces', 'with outer spaces'],
+  ['sku-characters', 'with invisible characters'],
+] as const;
 
 function messagesText(messages: Readonly<Record<string, number>>): string {
   const texts = Object.entries(messages).map(([type, count]) => `${figure(count)} ${type}`);

@@ -58,6 +58,7 @@ describe('What a run holds', () => {
     const id = await newestRun();
     expect(held.code, held.err).toBe(3);
     expect(held.out).toContain('0 values sent; 6 held.');
+    expect(held.out).toMatch(/missing, faulty or shared in the whole catalogue: feedbridge shop check/);
     expect(held.out).toContain(`Held: the first send to this account, 6 values.`);
     expect(held.out).toContain(`feedbridge run release ${id}`);
     const next = await bridge('export', '--send');

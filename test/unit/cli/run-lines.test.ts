@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MarketplaceNames } from '../../../src/cli/marketplace-names.js';
-import { runLineTexts } from '../../../src/cli/run-lines.js';
+import { runLineTexts, totalLines } from '../../../src/cli/run-lines.js';
 import type { Marketplace } from '../../../src/features/accounts/account.js';
 import type { PlannedPart } from '../../../src/features/export/plan/plan-sku.js';
+import { noTotals, type Run } from '../../../src/features/export/run/run.js';
 import type { LoggedVerdict, RunLogLine } from '../../../src/features/export/run/run-log-line.js';
 
 const marketplace = (id: number, accountName: string, country: string): Marketplace => ({
@@ -78,5 +79,20 @@ describe('A line of a run for people', () => {
       'other/FR',
       null,
     ]);
+  });
+});
+
+describe('The figures of a run for people', () => {
+  const lines = (reasons: Readonly<Record<string, number>>) =>
+    totalLines({ id: 3, mode: 'verify', totals: { ...noTotals, reasons } } as unknown as Run);
+
+  it('say how many items have no SKU or share one, and where to see which', () => {
+    expect(lines({ 'sku-empty': 12, 'sku-duplicate': 1_006, 'no-code': 5 })).toContain(
+      'SKU faults: 12 without a SKU, 1,006 that share one. Which, and what to do: feedbridge shop check',
+    );
+  });
+
+  it('say nothing of SKUs where none is faulty', () => {
+    expect(lines({ 'no-code': 5 }).join()).not.toContain('SKU');
   });
 });

@@ -13,7 +13,7 @@ export const FirstSendHeld = defineError<{ account: string; runId: number }>(
   'FIRST_SEND_HELD',
   409,
   ({ account, runId }) =>
-    `Nothing was sent to the account "${account}": its first send is held by run ${runId}. Look at it (feedbridge run show ${runId} --lines), then: feedbridge run release ${runId}, or feedbridge run discard ${runId}.`,
+    `Nothing was sent to the account "${account}": its first send is held by run ${runId}. Look at it (feedbridge run show ${runId} --lines) and at the catalogue (feedbridge shop check), then: feedbridge run release ${runId}, or feedbridge run discard ${runId}.`,
 );
 
 /** Whether the next send to an account is its first one that could do harm. */
