@@ -68,7 +68,7 @@ async function insertTaxes(
 ): Promise<void> {
   await insert(
     'ps_country',
-    COUNTRIES.map(([id, iso]) => [id, iso]),
+    COUNTRIES.map(([id, iso]) => [id, iso, 1]),
   );
   await insert('ps_tax', [[REDUCED_TAX, 10], ...COUNTRIES.map(([id, , rate]) => [id, rate])]);
   await insert('ps_tax_rules_group', [

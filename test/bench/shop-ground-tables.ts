@@ -20,7 +20,7 @@ export const shopGroundTables: readonly string[] = [
     active ${FLAG}, deleted ${FLAG})`,
   `CREATE TABLE ps_currency_shop (id_currency ${ID}, id_shop ${ID}, conversion_rate DECIMAL(13,6) NOT NULL,
     PRIMARY KEY (id_currency, id_shop))`,
-  `CREATE TABLE ps_country (id_country ${ID} PRIMARY KEY, iso_code VARCHAR(3) NOT NULL)`,
+  `CREATE TABLE ps_country (id_country ${ID} PRIMARY KEY, iso_code VARCHAR(3) NOT NULL, active ${FLAG})`,
   `CREATE TABLE ps_group (id_group ${ID} PRIMARY KEY, reduction DECIMAL(17,2) NOT NULL)`,
   `CREATE TABLE ps_tax (id_tax ${ID} PRIMARY KEY, rate DECIMAL(10,3) NOT NULL)`,
   `CREATE TABLE ps_tax_rules_group (id_tax_rules_group ${ID} PRIMARY KEY, active ${FLAG})`,

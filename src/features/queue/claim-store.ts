@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { groupBy } from '../../core/group-by.js';
 import type { Db } from '../../db/open-database.js';
 import { strandedIds, withoutDeletionsInFlight } from './in-flight-views.js';
+import { ENDED_BEHIND_A_MARK, LatencyStore } from './latency-store.js';
 import type { PartMask, QueueRow } from './queue-row.js';
 import type { ProductPage } from './queue-store.js';
 import { type QueueTableRow, toQueueRow } from './queue-table-row.js';
@@ -200,10 +201,12 @@ export class ClaimStore {
    *
    * @returns how many rows were deleted
    */
-  async finish(ids: readonly number[], options: { neededParts: PartMask }): Promise<number> {
+  async finish(ids: readonly number[], options: { neededParts: PartMask; nowMs: number }): Promise<number> {
+    const latencies = new LatencyStore(this.#db);
     let deleted = 0;
     for (let start = 0; start < ids.length; start += 1_000) {
       const chunk = await withoutDeletionsInFlight(this.#db, ids.slice(start, start + 1_000));
+      await latencies.record(chunk, options);
       deleted += await this.#db('queue')
         .whereIn('id', chunk)
         .where('waiting_parts', 0)
@@ -217,8 +220,19 @@ export class ClaimStore {
 
   /** Gives rows back; what was compared counts no more where something waits or somebody marked the row meanwhile. */
   async #release(rows: () => Knex.QueryBuilder): Promise<number> {
-    await rows().andWhereRaw('(waiting_parts > 0 OR revision <> claimed_revision)').update({ compared_parts: 0 });
-    return rows().update({ claimed_run_id: null, claimed_revision: null, claimed_at_ms: null });
+    // A row whose change is done stands for the newer one from now on.
+    const ifDone = (value: string, otherwise: string) =>
+      this.#db.raw(`CASE WHEN waiting_parts = 0 AND ${ENDED_BEHIND_A_MARK} THEN ${value} ELSE ${otherwise} END`);
+    await rows()
+      .andWhereRaw('(waiting_parts > 0 OR revision <> claimed_revision)')
+      .update({
+        compared_parts: 0,
+        source: ifDone('source_anew', 'source'),
+        seen_at_ms: ifDone('seen_anew_at_ms', 'seen_at_ms'),
+        first_marked_at_ms: ifDone('marked_at_ms', 'first_marked_at_ms'),
+      });
+    const anew = { seen_anew_at_ms: null, source_anew: null };
+    return rows().update({ claimed_run_id: null, claimed_revision: null, claimed_at_ms: null, ...anew });
   }
 
   /** The ids of claimed rows of these products, and of deletions of these SKUs, on a marketplace. */

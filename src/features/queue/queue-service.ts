@@ -3,6 +3,7 @@ import { groupBy } from '../../core/group-by.js';
 import type { Db } from '../../db/open-database.js';
 import type { Part } from '../offers/offer-settings.js';
 import { type ClaimFilter, ClaimStore, type MarkedProducts } from './claim-store.js';
+import { type LatencyFigures, LatencyStore } from './latency-store.js';
 import {
   type ChangeSource,
   type PartMask,
@@ -144,7 +145,7 @@ export class QueueService {
       let done = 0;
       for (const [marketplaceId, neededParts] of products.neededParts) {
         const ids = await claims.claimedIds(marketplaceId, { ...products, recordedOnly: products.runId === null });
-        done += await claims.finish(ids, { neededParts });
+        done += await claims.finish(ids, { neededParts, nowMs: this.#clock.nowMs() });
       }
       return done;
     });
@@ -181,6 +182,16 @@ export class QueueService {
 
   counts(marketplaceIds: readonly number[]): Promise<readonly QueueCount[]> {
     return this.#store.countByAction(marketplaceIds);
+  }
+
+  /** How long changes took that were done at or after an instant, by day and source. */
+  latencies(sinceMs: number): Promise<readonly LatencyFigures[]> {
+    return new LatencyStore(this.#db).figures(sinceMs);
+  }
+
+  /** Forgets how long changes took that were done before an instant. */
+  forgetLatencies(beforeMs: number): Promise<void> {
+    return new LatencyStore(this.#db).forget(beforeMs);
   }
 
   list(filter: { marketplaceIds: readonly number[]; afterId: number; limit: number }): Promise<readonly QueueRow[]> {

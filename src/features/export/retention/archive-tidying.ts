@@ -1,5 +1,6 @@
 import type { Clock } from '../../../core/clock.js';
 import type { Db } from '../../../db/open-database.js';
+import type { QueueService } from '../../queue/queue-service.js';
 import type { Archive } from '../../reports/archive.js';
 import { ArchivedFileMissing } from '../../reports/archive.js';
 import type { FeedFiles } from '../../reports/feed-files.js';
@@ -16,6 +17,7 @@ export interface TidyingParts {
   readonly archive: Archive;
   readonly files: FeedFiles;
   readonly settings: SettingService;
+  readonly queue: Pick<QueueService, 'forgetLatencies'>;
 }
 
 /** What one tidying did. */
@@ -50,6 +52,7 @@ export class ArchiveTidying {
     const displays = await this.#removeDisplays(documentsFromMs, signal);
     const logsRemoved = await this.#removeLogs(logsFromMs, signal);
     const { logsThinned, failures } = await this.#thinLogs(wholeFromMs, signal);
+    await this.#on.queue.forgetLatencies(nowMs - settings.get('keep-latencies-days', EVERYWHERE) * DAY_MS);
     let strayFiles = 0;
     for (const kind of ['documents', 'results', 'logs'] as const) {
       const keptFromMs = kind === 'logs' ? logsFromMs : documentsFromMs;

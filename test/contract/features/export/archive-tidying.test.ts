@@ -10,6 +10,7 @@ import { RunLog } from '../../../../src/features/export/run/run-log.js';
 import type { RunLogLine } from '../../../../src/features/export/run/run-log-line.js';
 import { runLogLines, takeLines } from '../../../../src/features/export/run/run-log-lines.js';
 import { RunStore } from '../../../../src/features/export/run/run-store.js';
+import { QueueService } from '../../../../src/features/queue/queue-service.js';
 import { Archive } from '../../../../src/features/reports/archive.js';
 import { FeedFiles } from '../../../../src/features/reports/feed-files.js';
 import { FeedService } from '../../../../src/features/reports/feed-service.js';
@@ -60,7 +61,11 @@ describeEachDatabase('Tidying the archive', (_name, open) => {
     const settings = {
       load: async () => ({ get: (name: string) => (name === 'keep-unchanged-log-lines-days' ? 14 : 400) }),
     };
-    return new ArchiveTidying({ ...parts, settings } as unknown as TidyingParts).tidy();
+    return new ArchiveTidying({
+      ...parts,
+      settings,
+      queue: new QueueService(db, clock),
+    } as unknown as TidyingParts).tidy();
   };
   const touch = (path: string) => {
     mkdirSync(dirname(archive.absolute(path)), { recursive: true });
