@@ -74,7 +74,7 @@ function toAnswer({ checked, mismatches, first, unknownColumns }: PriceVerificat
     `checked ${checked}`,
     `mismatches ${mismatches}`,
     ...(checked === 0 ? ['Nothing was checked: the table has no line below its header.'] : []),
-    ...(unknownColumns.length === 0 ? [] : [`columns not compared: ${unknownColumns.join(', ')}`]),
+    ...(unknownColumns.length === 0 ? [] : [`columns passed over: ${unknownColumns.join(', ')}`]),
     ...first.flatMap(priceMismatchLines),
     ...(mismatches > first.length ? [`and ${mismatches - first.length} more`] : []),
   ];
