@@ -11,8 +11,8 @@ import type { Ground } from './assemble-ground.js';
  * @param times left out = a second for the outbox, five for notices that nobody woke it for
  */
 export function shopChangeWatch(ground: Ground, times?: WatchTimes): ShopChangeWatch {
-  const { outbox, notices, queue, known } = ground;
-  const shopChanges = new ShopChangeMarks({ ...ground, offerMarks: new OfferMarks(queue, known) });
+  const { outbox, notices } = ground;
+  const shopChanges = shopChangeMarks(ground);
   const drain = outbox === null ? null : new OutboxDrain({ ...ground, outbox, shopChanges });
   return new ShopChangeWatch({
     ...ground,
@@ -20,4 +20,9 @@ export function shopChangeWatch(ground: Ground, times?: WatchTimes): ShopChangeW
     outbox: outbox && drain && { state: () => outbox.state(), drain: (signal) => drain.drain(signal) },
     ...(times ? { times } : {}),
   });
+}
+
+/** Puts together the one way from what the shop tells us to the queue. */
+export function shopChangeMarks(ground: Ground): ShopChangeMarks {
+  return new ShopChangeMarks({ ...ground, offerMarks: new OfferMarks(ground.queue, ground.known) });
 }

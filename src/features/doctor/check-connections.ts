@@ -2,16 +2,20 @@ import type { AmazonAccount } from '../../amazon/amazon-account.js';
 import type { Clock } from '../../core/clock.js';
 import { defineError } from '../../core/errors.js';
 import type { Shop } from '../../shop/catalogue.js';
+import type { ShopOutbox } from '../../shop/shop-outbox.js';
 import type { Account } from '../accounts/account.js';
 import type { AccountService } from '../accounts/account-service.js';
 import { testAuthorization } from '../accounts/authorization-test.js';
 import type { DiskState, DiskWatch } from '../reports/disk-watch.js';
-import { type Check, check } from './check.js';
+import { type Check, check, skipped } from './check.js';
+import { checkTriggers } from './check-triggers.js';
 
 /** What is connected: the disk, the shop, our own local Amazon, and the accounts. */
 export interface Connections {
   readonly disk: Pick<DiskWatch, 'shortage'>;
   readonly shop: Shop;
+  /** Null for a shop that is not reached by its database. */
+  readonly outbox: ShopOutbox | null;
   readonly clock: Clock;
   readonly accounts: AccountService;
   readonly simulator: { start(): Promise<{ readonly url: string; readonly own: boolean }> };
@@ -30,7 +34,11 @@ const AccountRefused = defineError<{ finding: string }>('ACCOUNT_REFUSED', 502, 
 /** Looks at everything that the program is connected with, one after the other. */
 export async function* checkConnections(connections: Connections): AsyncGenerator<Check> {
   yield await checkDisk(connections.disk);
-  yield await checkShop(connections.shop);
+  const shop = await checkShop(connections.shop);
+  yield shop;
+  const { outbox, clock } = connections;
+  if (shop.status === 'ok') yield* await checkTriggers(outbox, clock);
+  else if (outbox !== null) yield skipped('triggers');
   const accounts = await connections.accounts.list();
   if (accounts.some((account) => account.simulator)) yield await checkSimulator(connections.simulator);
   if (accounts.length === 0) {
