@@ -10,6 +10,8 @@ export interface CrashGround {
   readonly sinceMs: number;
   /** As FEEDBRIDGE_KEY takes it. */
   readonly sealingKey: string;
+  /** Whether the server of the database is killed, and not the bridge. */
+  readonly databaseDies?: boolean;
 }
 
 /** How an order ended. */
@@ -20,7 +22,12 @@ export function startProcess(file: string, ground: CrashGround): ChildProcess {
   const path = fileURLToPath(new URL(file, import.meta.url));
   return spawn(process.execPath, ['--import', 'tsx', path], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { PATH: process.env.PATH, ...environmentOf(ground), CRASH_CLOCK_SINCE_MS: String(ground.sinceMs) },
+    env: {
+      PATH: process.env.PATH,
+      ...environmentOf(ground),
+      CRASH_CLOCK_SINCE_MS: String(ground.sinceMs),
+      ...(ground.databaseDies ? { CRASH_DATABASE_DIES: '1' } : {}),
+    },
   });
 }
 
@@ -62,6 +69,14 @@ export class CrashBridge {
     this.#say({ kind: 'work', killAt });
     const word = await this.#nextWord();
     if (word.kind === 'failed') throw new Error(`The bridge failed: ${word.reason}`);
+    if (word.kind === 'ready') throw new Error('Expected the end of the work, got the start of a process.');
+    return word;
+  }
+
+  /** The same without being killed; a failure is an ending like any other here. */
+  async attempt(): Promise<Ending | Extract<Word, { kind: 'failed' }>> {
+    this.#say({ kind: 'work', killAt: null });
+    const word = await this.#nextWord();
     if (word.kind === 'ready') throw new Error('Expected the end of the work, got the start of a process.');
     return word;
   }

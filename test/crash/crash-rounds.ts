@@ -1,15 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { compose } from '../../src/compose.js';
-import { loadConfiguration } from '../../src/config/load-configuration.js';
 import { type Db, openDatabase } from '../../src/db/open-database.js';
 import { createDemoEdits, type DemoEdits } from '../../src/shop/demo-shop/demo-edits.js';
 import { seededRandom } from '../../src/simulator/random-source.js';
-import { CrashBridge, type CrashGround, environmentOf, startProcess } from './crash-bridge.js';
+import { CrashBridge, type CrashGround, startProcess } from './crash-bridge.js';
 import { fastClock } from './fast-clock.js';
 import { type Judgement, judge } from './judge.js';
 import { changeShop, type PlainItem, plainItems, wantedOffers } from './shop-changes.js';
+import { setUp, TAX_PERCENT } from './watched-shop.js';
 
 /** What came of the rounds. */
 export interface CrashResult {
@@ -20,9 +19,6 @@ export interface CrashResult {
   /** Rounds whose bridge came to its end alive: they prove nothing. */
   readonly roundsWithoutKill: number;
 }
-
-/** The marketplaces that stay switched on, with the tax of the demo shop there in whole percent. */
-const TAX_PERCENT = { FR: 20n, DE: 19n } as const;
 
 /** How often a round may be tried until its bridge dies. */
 const MOST_TRIES = 5;
@@ -158,30 +154,4 @@ interface Parts {
   readonly items: readonly PlainItem[];
   readonly countries: ReadonlyMap<string, string>;
   readonly seed: string;
-}
-
-/** Makes the demo shop and the simulated account, selling in France and Germany. */
-async function setUp(
-  ground: CrashGround,
-): Promise<{ countries: ReadonlyMap<string, string>; listedSkus: ReadonlySet<string> }> {
-  const configuration = loadConfiguration({ environment: { ...environmentOf(ground) }, workingFolder: ground.folder });
-  const program = await compose(configuration, { clock: fastClock(ground.sinceMs) });
-  const { marketplaces } = await program.setup.setUp('crash test');
-  for (const one of marketplaces)
-    if (!(one.country in TAX_PERCENT))
-      await program.accounts.setActive(one.id, { active: false, reason: 'not watched' }, 'crash test');
-  const watched = marketplaces.filter((one) => one.country in TAX_PERCENT).map((one) => one.amazonId);
-  const skus: string[] = await program
-    .db('sim_offer')
-    .join('sim_listing', 'sim_listing.sku', 'sim_offer.sku')
-    .where({ channel: 'DEFAULT' })
-    .whereIn('marketplace_id', watched)
-    .groupBy('sim_offer.sku')
-    .having(program.db.raw('count(*)'), '=', watched.length)
-    .pluck('sim_offer.sku');
-  await program.close();
-  return {
-    countries: new Map(marketplaces.map((one) => [one.amazonId, one.country])),
-    listedSkus: new Set(skus),
-  };
 }

