@@ -11,6 +11,7 @@ import { sharedFile } from '../../support/shared-material.js';
 import { Bridge } from './bridge.js';
 
 const reason = whyNoPrestashopDatabase();
+const ZERO_DATE = '0000-00-00 00:00:00';
 const AT = '2026-11-21T12:00:00Z';
 const tableOf = (name: string) => sharedFile('prestashop', 'prices', `${name}.csv.gz`);
 
@@ -125,6 +126,48 @@ describe.skipIf(reason !== null)(`a table of PrestaShop's own prices (${reason ?
       ...['shop', 'verify-prices', '--shop', database.url, '--csv', 'prices.csv', '--at', '2020-12-31T22:59:59Z'],
     );
     expect(then).toMatchObject({ code: 0, out: 'checked 1\nmismatches 0\n' });
+  });
+
+  const HEADER =
+    'id_product,id_product_attribute,currency,id_country,id_group,ti_final,ti_final_rounded,id_specific_price';
+
+  it.each([
+    ['specific prices switched off', 'PS_SPECIFIC_PRICE_FEATURE_ACTIVE', '0', '4,16,EUR,8,1,34.8,34.8,'],
+    ['group reductions switched off', 'PS_GROUP_FEATURE_ACTIVE', '0', '2,9,EUR,8,4,30.156,30.16,18'],
+    ['taxes switched off', 'PS_TAX', '0', '4,16,EUR,8,1,24,24,5'],
+    ['ecotax taxed by no group', 'PS_ECOTAX_TAX_RULES_GROUP_ID', '0', '10,25,EUR,1,1,20.978,20.98,13'],
+    ['amounts rounded up', 'PS_PRICE_ROUND_MODE', '0', '1,3,EUR,8,1,24.384,24.39,1'],
+    ['amounts rounded down', 'PS_PRICE_ROUND_MODE', '1', '10,25,EUR,1,1,21.0715,21.07,13'],
+    ['half cents rounded down', 'PS_PRICE_ROUND_MODE', '3', '2,9,USD,8,1,32.64387,32.64,18'],
+    ['another default currency, which is not converted', 'PS_CURRENCY_DEFAULT', '2', '4,16,USD,8,1,28.8,28.8,5'],
+  ])('follows the shop: %s', async (_, name, value, line) => {
+    const setting = database.knex('ps_configuration').where({ name, id_shop: null, id_shop_group: null });
+    const { value: before } = await setting.clone().first('value');
+    await setting.clone().update({ value });
+    try {
+      expect((await verify([HEADER, line])).out).toBe('checked 1\nmismatches 0\n');
+    } finally {
+      await setting.clone().update({ value: before });
+    }
+  });
+
+  it('follows rows for every product, for a state and for a zip code', async () => {
+    const [specificPrice] = await database.knex('ps_specific_price').insert({
+      ...{ id_specific_price_rule: 0, id_cart: 0, id_product: 0, id_shop: 0, id_shop_group: 0, id_currency: 0 },
+      ...{ id_country: 0, id_group: 4, id_customer: 0, id_product_attribute: 0, price: '-1.000000', from_quantity: 1 },
+      ...{ reduction: '0.5', reduction_tax: 1, reduction_type: 'percentage', from: ZERO_DATE, to: ZERO_DATE },
+    });
+    const place = { id_tax_rules_group: 1, id_country: 21, id_tax: 2, behavior: 0, description: '' };
+    await database.knex('ps_tax_rule').insert([
+      { ...place, id_state: 4, zipcode_from: '0', zipcode_to: '0' },
+      { ...place, id_state: 0, id_tax: 1, zipcode_from: '90000', zipcode_to: '90999' },
+    ]);
+    const table = ['id_product,id_country,id_group,id_state,zipcode,use_group_reduction,ti_final,id_specific_price'];
+    const cases = ['15,21,4,0,,0,17.5', '15,21,4,4,,0,19.25', '15,21,4,4,90210,0,21', '15,21,4,4,80000,0,19.25'];
+    const { out } = await verify([...table, ...cases.map((one) => `${one},${specificPrice}`)]);
+    await database.knex('ps_specific_price').where({ id_specific_price: specificPrice }).delete();
+    await database.knex('ps_tax_rule').where({ id_country: 21, id_tax_rules_group: 1 }).delete();
+    expect(out).toBe('checked 4\nmismatches 0\n');
   });
 
   it.each([

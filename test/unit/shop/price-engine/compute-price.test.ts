@@ -66,6 +66,26 @@ describe('computePrice gives what PrestaShop gave in the measured examples', () 
     expect(shown(computePrice(item('25.40'), percent('0.2'), yen), 0)).toBe('3981');
   });
 
+  it.each([
+    ['a fixed price of 0 is one', specificPrice({ fixedPrice: 0n }), '0.00'],
+    ['a reduction above the price leaves 0', specificPrice({ reduction: amount('100') }), '0.00'],
+    ['a percentage above 100 leaves 0', percent('1.5'), '0.00'],
+    ['a negative reduction makes it dearer', specificPrice({ reduction: amount('-5') }), '39.80'],
+    ['a negative percentage makes it dearer', percent('-0.1'), '38.28'],
+  ])('%s', (_, winner, expected) => {
+    expect(shown(computePrice(item('29'), winner, priceTerms()))).toBe(expected);
+  });
+
+  it('a percentage is taken off after the ecotax, the ecotax is not taxed like the product', () => {
+    expect(shown(computePrice(item('10', '0', '2'), percent('0.5'), priceTerms()))).toBe('7.06');
+  });
+
+  it('half a cent is exactly half a cent', () => {
+    // 1.005 as a binary number lies below itself; PHP brings it back by rounding 15 figures first.
+    expect(shown(computePrice(item('0.837500'), null, priceTerms()))).toBe('1.01');
+    expect(shown(computePrice(item('0.837499'), null, priceTerms()))).toBe('1.00');
+  });
+
   it('a reduction tax included is divided by the tax when prices are tax excluded', () => {
     const net = priceTerms({ taxIncluded: false });
     expect(shown(computePrice(item('29'), specificPrice({ reduction: amount('6') }), net))).toBe('24.00');

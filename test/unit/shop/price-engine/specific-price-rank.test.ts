@@ -41,6 +41,39 @@ describe('rankSpecificPrices', () => {
     expect(best([specificPrice(fields)])).toBeUndefined();
   });
 
+  it.each([
+    ['the lowest id, for the product or for every product', { productId: 1 }, { productId: 0 }],
+    ['the lowest id, for every product or for the product', { productId: 0 }, { productId: 1 }],
+  ])('gives %s, where the query leaves it open', (_, first, second) => {
+    const rows = [specificPrice({ id: 4, ...first }), specificPrice({ id: 7, ...second })];
+    expect(best(rows)).toBe(4);
+    expect(best([...rows].reverse())).toBe(4);
+  });
+
+  it('minds only the fields that the priorities name, and the customer before them', () => {
+    const rows = [specificPrice({ id: 1, groupId: 1, shopId: 1 }), specificPrice({ id: 2, currencyId: 1 })];
+    expect(best(rows, 'id_currency')).toBe(2);
+    expect(best(rows, '')).toBe(1);
+    const own = specificPrice({ id: 3, customerId: 5 });
+    const ranked = rankSpecificPrices([...rows, own], { ...VISITOR, customerId: 5 }, { priorities: 'id_group' });
+    expect(ranked.general[0]?.id).toBe(3);
+  });
+
+  it('puts a row for the cart before a larger step, but not in PrestaShop 1.6.1', () => {
+    const rows = [specificPrice({ id: 1, cartId: 9 }), specificPrice({ id: 2, fromQuantity: 3 })];
+    const wanted = { ...VISITOR, cartId: 9, quantity: 3 };
+    const first = (cartRanks: boolean) =>
+      rankSpecificPrices(rows, wanted, { priorities: DEFAULT_PRIORITIES, cartRanks }).general[0]?.id;
+    expect([first(true), first(false)]).toEqual([1, 2]);
+  });
+
+  it('counts steps from 0 and from 1 as held by every quantity', () => {
+    const wanted = { ...VISITOR, quantity: 0 };
+    const held = (fromQuantity: number) =>
+      rankSpecificPrices([specificPrice({ fromQuantity })], wanted, { priorities: '' }).general.length;
+    expect([held(0), held(1), held(2)]).toEqual([1, 1, 0]);
+  });
+
   it('puts a row for the exact combination before everything else, for that combination only', () => {
     const rows = [specificPrice({ id: 1, groupId: 1 }), specificPrice({ id: 2, combinationId: 9, ruleId: 4 })];
     const ranked = rankSpecificPrices(rows, VISITOR, { priorities: DEFAULT_PRIORITIES });
