@@ -74,6 +74,8 @@ const UNREACHABLE = new Set([
   'ECONNRESET',
   'PROTOCOL_CONNECTION_LOST',
   'EAI_AGAIN',
+  'EPIPE',
+  'ER_SERVER_SHUTDOWN',
 ]);
 const REFUSED = new Set([
   'ER_ACCESS_DENIED_ERROR',
@@ -124,6 +126,8 @@ export function translateDatabaseError(error: unknown, where: string): unknown {
   const reason = firstLine(message);
   const details = { where, reason };
   const options = { cause: error };
+  // mysql2 gives no code for a connection that broke while nobody used it.
+  if (/connection is in closed state/.test(message)) return new DatabaseUnreachable({ where, reason }, options);
   if (isOf(UNREACHABLE, code)) return new DatabaseUnreachable({ where, reason: code }, options);
   if (code === 'ER_BAD_DB_ERROR') return new DatabaseMissing({ where }, options);
   if (isOf(REFUSED, code)) return new DatabaseRefused(details, options);

@@ -1,6 +1,7 @@
 import { type ScheduledTask as CronTask, createTask } from 'node-cron';
 import { messageOf } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
+import { translateDatabaseError } from '../db/db-errors.js';
 import type { ScheduledTask } from './define-task.js';
 import { runTask, type TaskSurroundings } from './run-task.js';
 import { TaskWaking } from './task-waking.js';
@@ -80,7 +81,8 @@ export class CronRunner {
       await runTask(task, this.#surroundings, this.#stopping.signal);
     } catch (error) {
       // The database did not answer. The next tick tries again.
-      logger.warn('Task could not be started', { reason: messageOf(error) });
+      const reason = messageOf(translateDatabaseError(error, 'of Feedbridge'));
+      logger.warn('Task could not be started, or its end not be noted', { reason });
     }
   }
 }

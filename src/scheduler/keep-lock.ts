@@ -54,3 +54,37 @@ export function keepLock(
     },
   };
 }
+
+/**
+ * Gives a held lock back.
+ *
+ * A database that does not answer is asked again, behind the caller's back, for as long as the lock can still be valid: else nobody could take
+ * it until it has run out.
+ */
+export async function giveBackLock(
+  locks: LockStore,
+  lock: HeldLock,
+  { times, logger }: { times: LockTimes; logger: Logger },
+): Promise<void> {
+  try {
+    await locks.release(lock);
+  } catch (error) {
+    logger.warn('Lock could not be given back yet', { lock: lock.name, reason: messageOf(error) });
+    askAgain(locks, lock, times);
+  }
+}
+
+function askAgain(locks: LockStore, lock: HeldLock, { ttlMs, renewEveryMs }: LockTimes): void {
+  const givenUpAtMs = performance.now() + ttlMs;
+  const ask = setInterval(
+    () => {
+      const end = () => clearInterval(ask);
+      if (performance.now() >= givenUpAtMs) end();
+      else locks.release(lock).then(end, () => undefined);
+    },
+    Math.min(renewEveryMs, ASK_AGAIN_MS),
+  );
+  ask.unref();
+}
+
+const ASK_AGAIN_MS = 1_000;

@@ -2,10 +2,11 @@ import type { Clock } from '../core/clock.js';
 import { isRetryable, messageOf } from '../core/errors.js';
 import { randomId } from '../core/ids.js';
 import type { Logger } from '../core/logger.js';
+import { translateDatabaseError } from '../db/db-errors.js';
 import { type HeldLock, LockLost, LockStore } from '../db/lock-store.js';
 import type { Db } from '../db/open-database.js';
 import type { ScheduledTask } from './define-task.js';
-import { keepLock, type LockTimes, TASK_LOCK_TIMES } from './keep-lock.js';
+import { giveBackLock, keepLock, type LockTimes, TASK_LOCK_TIMES } from './keep-lock.js';
 import { type TaskRunStatus, TaskRunStore } from './task-run-store.js';
 
 /** Runs older than this leave the diary. */
@@ -75,7 +76,7 @@ export async function runTask(
     report(ending, logger);
     return { ...ending, taskRunId };
   } finally {
-    await locks.release(lock);
+    await giveBackLock(locks, lock, { times: lockTimes, logger: surroundings.logger });
   }
 }
 
@@ -110,7 +111,9 @@ async function runUnderLock(task: ScheduledTask, parts: RunParts, stop?: AbortSi
   try {
     const result = await task.run({ signal, logger, lock });
     return describeEnding(signal, { result, error: null });
-  } catch (error) {
+  } catch (thrown) {
+    // The driver's own words tell nobody what to do, nor that trying again may help.
+    const error = translateDatabaseError(thrown, 'of Feedbridge');
     return describeEnding(signal, { result: messageOf(error), error });
   } finally {
     await limit.stop();

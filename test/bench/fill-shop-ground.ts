@@ -41,7 +41,7 @@ export async function fillShopGround(connection: Connection): Promise<void> {
   const insert = (table: string, rows: readonly (readonly (string | number | null)[])[]) =>
     connection.query(`INSERT INTO ${table} VALUES ?`, [rows]);
   await insert('ps_shop_group', [[1, 'Default', 0]]);
-  await insert('ps_shop', [[1, 1, 'Bench', 0]]);
+  await insert('ps_shop', [[1, 1, 'Bench', 1, 0]]);
   await insert('ps_shop_url', [[1, 1, 'bench.example', 'bench.example', '/', '', 1, 1]]);
   await insert('ps_lang', [[1, 'fr', 1]]);
   await insert('ps_lang_shop', [[1, 1]]);

@@ -9,7 +9,7 @@ const FLAG = 'TINYINT(1) NOT NULL';
  */
 export const shopGroundTables: readonly string[] = [
   `CREATE TABLE ps_shop_group (id_shop_group ${ID} PRIMARY KEY, name ${NAME}, share_stock ${FLAG})`,
-  `CREATE TABLE ps_shop (id_shop ${ID} PRIMARY KEY, id_shop_group ${ID}, name ${NAME}, deleted ${FLAG})`,
+  `CREATE TABLE ps_shop (id_shop ${ID} PRIMARY KEY, id_shop_group ${ID}, name ${NAME}, active ${FLAG}, deleted ${FLAG})`,
   `CREATE TABLE ps_shop_url (id_shop_url ${ID} PRIMARY KEY, id_shop ${ID}, domain ${NAME}, domain_ssl ${NAME},
     physical_uri ${NAME}, virtual_uri ${NAME}, main ${FLAG}, active ${FLAG})`,
   `CREATE TABLE ps_configuration (id_configuration ${ID} AUTO_INCREMENT PRIMARY KEY, id_shop_group INT, id_shop INT,

@@ -1,6 +1,6 @@
 import { defineError, messageOf } from '../../core/errors.js';
 import type { HeldLock } from '../../db/lock-store.js';
-import { keepLock } from '../../scheduler/keep-lock.js';
+import { giveBackLock, keepLock } from '../../scheduler/keep-lock.js';
 import { DisplayRefused } from '../reports/disk-watch.js';
 import { FileRemoved } from '../reports/kept-files.js';
 import type { FeedPoller } from '../reports/poll-feeds.js';
@@ -167,7 +167,7 @@ export class ExportService {
       return await work({ held: lock, lost: lost.signal });
     } finally {
       await kept.stop();
-      await locks.release(lock);
+      await giveBackLock(locks, lock, { times, logger });
     }
   }
 
