@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Db, openDatabase } from '../../../src/db/open-database.js';
+import { signedNotice } from '../../support/signed-notice.js';
 import { Bridge } from './bridge.js';
 import { type RunningCommand, startCommand } from './start-command.js';
 
@@ -13,12 +14,14 @@ let bridge: Bridge;
 let service: RunningCommand;
 let url: string;
 let token: string;
+let hookKey: { keyId: string; secret: string };
 
 beforeAll(async () => {
   bridge = new Bridge();
   await bridge.run('setup');
   for (const country of ['DE', 'ES', 'IT', 'UK']) await bridge.run('account', 'marketplace', country, 'off');
   token = (await bridge.json<{ token: string }>('token', 'add', 'test')).token;
+  hookKey = await bridge.json('shop', 'hook-key', 'create', 'test');
   service = startCommand(bridge, ['serve']);
   url = (await service.shows(/Feedbridge runs at (http:\S+?)\/?\n/))[1] ?? '';
 });
@@ -58,6 +61,19 @@ async function look<T>(into: (db: Db) => PromiseLike<T>): Promise<T> {
   }
 }
 
+/** Sends a notice as the shop does. */
+async function notify(productId: number): Promise<void> {
+  const { headers, body } = signedNotice({ ...hookKey, nowMs: Date.now() }, [productId]);
+  const answer = await fetch(`${url}/hooks/shop`, { method: 'POST', headers, body: new Uint8Array(body) });
+  expect(answer.status).toBe(202);
+}
+
+/** Waits until a product is marked because of a notice. */
+function untilMarked(productId: number): Promise<void> {
+  const rows = () => look((db) => db('queue').where({ product_id: productId, reason: 'notice' }));
+  return vi.waitFor(async () => expect(await rows()).not.toEqual([]), { interval: 10, timeout: 20_000 });
+}
+
 /** The process that made a run. */
 async function processOf(runId: number): Promise<number> {
   const row: { owner: string } = await look((db) => db('run').where({ id: runId }).first('owner'));
@@ -95,6 +111,13 @@ describe('The worker of a service', () => {
     expect([...texts].join(' ')).toContain('Waiting for Amazon: 2 feeds in flight.');
   });
 
+  it('is woken by a notice of the shop and marks its product within a second', async () => {
+    const startedAtMs = performance.now();
+    await notify(11);
+    await untilMarked(11);
+    expect(performance.now() - startedAtMs).toBeLessThan(1_000);
+  });
+
   it('refuses with the code and the sentence that it has for it', async () => {
     const answers = await Promise.all([
       api<{ title: string; detail: string }>('/runs', { mode: 'verify', options: { all: true } }),
@@ -115,9 +138,11 @@ describe('The worker of a service', () => {
     process.kill(worker, 'SIGKILL');
     await untilWorkerIs('away');
     expect((await fetch(`${url}/ready`)).status).toBe(503);
+    await notify(12);
     expect(await api('/runs', {})).toMatchObject({ status: 503, answer: { title: 'WORKER_AWAY' } });
     await untilWorkerIs('ok');
     expect((await fetch(`${url}/ready`)).status).toBe(200);
+    await untilMarked(12);
     expect((await api<RunAnswer>(`/runs/${cut.answer.id}`)).answer.status).toBe('interrupted');
     // At once, though nobody has given back the lock of the other one.
     const { id, state } = await order('send', { products: [4], wait: true });
