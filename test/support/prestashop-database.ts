@@ -33,9 +33,13 @@ export function whyNoPrestashopDatabase(): string | null {
   return null;
 }
 
-/** Loads one of the shared PrestaShop databases into a server database named feedbridge_test_…. */
-export async function loadPrestashopDump(dump: PrestashopDump): Promise<PrestashopDatabase> {
-  const made = await makeServerDatabase();
+/**
+ * Loads one of the shared PrestaShop databases into a server database named feedbridge_test_….
+ *
+ * @param serverUrl left out = the test server
+ */
+export async function loadPrestashopDump(dump: PrestashopDump, serverUrl?: string): Promise<PrestashopDatabase> {
+  const made = await makeServerDatabase(serverUrl);
   const sql = gunzipSync(readFileSync(sharedFile('prestashop', 'databases', `${dump}.sql.gz`)));
   if (!(await loadByClient(made.url, sql))) await loadByDriver(made.url, sql);
   const connection = connectionOf(made.url);
