@@ -32,8 +32,8 @@ export interface TriggerSurvey {
 /** Statements for somebody else to run: each whole, without the mark that ends it. */
 export interface TriggerScript {
   readonly statements: readonly string[];
-  /** The right that our login needs besides; given by whoever may give it. */
-  readonly grant: string;
+  /** The right that our login needs besides, given by whoever may give it; null = none. */
+  readonly grant: string | null;
 }
 
 /** What triggers in the shop's database leave for us; the only place in a shop's database where anything is taken away. */
@@ -51,7 +51,7 @@ export interface ShopOutbox {
   survey(): Promise<TriggerSurvey>;
   /** What installs the triggers, for the tables as they are now. Nothing is run. @throws ShopTableMissing */
   installation(): Promise<TriggerScript>;
-  /** What removes them, in whichever state they are. Nothing is run. */
-  removal(): Promise<TriggerScript>;
+  /** What removes them, in whichever state they are: also when our login is gone. Nothing is run, nothing is asked. */
+  removal(): TriggerScript;
   close(): Promise<void>;
 }

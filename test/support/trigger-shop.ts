@@ -48,7 +48,7 @@ export async function openTriggerShop(dump: PrestashopDump): Promise<TriggerShop
   const run = async ({ statements, grant }: TriggerScript) => {
     const runner = await shop();
     for (const statement of statements) await runner.query(statement);
-    if (grant.startsWith('GRANT')) await root.query(grant);
+    if (grant !== null) await root.query(grant);
   };
   const close = async () => {
     await outbox.close();

@@ -31,7 +31,7 @@ export function addShopTriggerCommands(shop: Command, host: CommandHost): void {
     options,
     input,
     run: async ({ form }, cli) => {
-      const { lines, ...data } = await removalScript(await cli.program(), form);
+      const { lines, ...data } = removalScript(await cli.program(), form);
       cli.remark('Nothing has been run. Run what is printed, then look with "feedbridge doctor".');
       return { data, text: textLines(lines) };
     },

@@ -32,6 +32,8 @@ const INSTALLING = [
   'what "feedbridge shop uninstall-triggers" prints. It may be run again at any time. See docs/shop/triggers.md.',
 ];
 
+const GIVING = 'By whoever may give rights, and only where the bridge has an account of its own:';
+
 const REMOVING = ["Run this with the shop's own account. It may be run again at any time."];
 
 /**
@@ -48,11 +50,11 @@ export async function installationScript({ shop, outbox }: TriggerShop, form: Sc
 /**
  * The SQL that removes it all, in whichever state it is; nothing is run.
  *
- * @throws ShopHasNoTriggers, and what keeps the server from answering
+ * @throws ShopHasNoTriggers
  */
-export async function removalScript({ outbox }: TriggerShop, form: ScriptForm): Promise<PrintedScript> {
+export function removalScript({ outbox }: Pick<TriggerShop, 'outbox'>, form: ScriptForm): PrintedScript {
   if (outbox === null) throw new ShopHasNoTriggers({});
-  return printed(await outbox.removal(), form, REMOVING);
+  return printed(outbox.removal(), form, REMOVING);
 }
 
 /** Bodies of triggers hold semicolons, so that something else ends the statements. */
@@ -64,8 +66,7 @@ function printed(script: TriggerScript, form: ScriptForm, purpose: readonly stri
     ...(isForClient ? [`DELIMITER ${DELIMITER}`] : []),
     ...script.statements.flatMap((statement) => `${statement}${DELIMITER}`.split('\n')),
     ...(isForClient ? ['DELIMITER ;'] : []),
-    '-- By whoever may give rights, and only where the bridge has an account of its own:',
-    `-- ${script.grant};`,
+    ...(script.grant === null ? [] : [`-- ${GIVING}`, `-- ${script.grant};`]),
   ];
   return { ...script, lines };
 }

@@ -314,7 +314,7 @@ describe.skipIf(reason !== null)(`The triggers of a shop${reason === null ? '' :
       const told = async () => (await opened.program.journal.list({ limit: 50 })).map((row) => row.code).reverse();
       await vi.waitFor(async () => expect(await told()).toContain('outbox-refused'), { interval: 10 });
       expect(await marked()).toEqual([]);
-      await shop.root.query((await shop.outbox.installation()).grant);
+      await shop.root.query((await shop.outbox.installation()).grant ?? '');
       await isMarked(['6 trigger']);
       await watch.stop();
       expect((await told()).filter((code) => code === 'outbox-refused')).toHaveLength(1);
@@ -327,7 +327,7 @@ describe.skipIf(reason !== null)(`The triggers of a shop${reason === null ? '' :
     expect(await shop.outbox.state()).toBe('refused');
     await shop.root.query(`REVOKE SELECT ON ps_feedbridge_outbox FROM '${shop.bridgeUser}'@'%'`);
     expect(await shop.outbox.state()).toBe('absent');
-    await shop.root.query((await shop.outbox.installation()).grant);
+    await shop.root.query((await shop.outbox.installation()).grant ?? '');
     expect(await shop.outbox.state()).toBe('ready');
   });
 
@@ -382,7 +382,7 @@ describe.skipIf(reason !== null)(`The triggers of a shop${reason === null ? '' :
 
   it('never fail a statement of the shop, whatever has become of the outbox and of the bridge', async () => {
     // Installed they are; for each state they are made anew by nothing but what is printed.
-    const uninstall = await shop.outbox.removal();
+    const uninstall = shop.outbox.removal();
     const install = await shop.outbox.installation();
     const good = await shopWorks();
     expect(Math.min(...good)).toBeGreaterThan(0);
@@ -395,7 +395,7 @@ describe.skipIf(reason !== null)(`The triggers of a shop${reason === null ? '' :
     await shop.run(uninstall);
     await works('1,000,000 undrained, uninstalled');
 
-    await shop.run({ statements: install.statements, grant: '' });
+    await shop.run({ statements: install.statements, grant: null });
     await bring('DROP TABLE ps_feedbridge_outbox');
     await works('outbox dropped');
     await bring('CREATE TABLE ps_feedbridge_outbox (x INT)');
@@ -404,7 +404,7 @@ describe.skipIf(reason !== null)(`The triggers of a shop${reason === null ? '' :
     await shop.run(uninstall);
     await works('outbox dropped, uninstalled');
 
-    await shop.run({ statements: install.statements, grant: '' });
+    await shop.run({ statements: install.statements, grant: null });
     await bring(`DROP USER '${shop.bridgeUser}'@'%'`);
     await works('bridge dropped');
     await shop.run(uninstall);

@@ -23,10 +23,10 @@ export function openOutbox(address: ShopAddress): ShopOutbox {
       throw translateShopError(error, where);
     }
   };
-  const grant = async (verb: 'GRANT' | 'REVOKE') => {
+  const grant = async () => {
     const [row] = await readRows(db, 'SELECT CURRENT_USER() AS login');
     const login = textOf(row?.[0]).replace(/^(.*)@(.*)$/, "'$1'@'$2'");
-    return `${verb} SELECT, DELETE ON \`${database}\`.\`${prefix}${OUTBOX}\` ${verb === 'GRANT' ? 'TO' : 'FROM'} ${login}`;
+    return `GRANT SELECT, DELETE ON \`${database}\`.\`${prefix}${OUTBOX}\` TO ${login}`;
   };
   const survey = async (): Promise<TriggerSurvey> => {
     const state = await store.state();
@@ -42,9 +42,9 @@ export function openOutbox(address: ShopAddress): ShopOutbox {
     installation: () =>
       translated(async () => {
         const target = await readTriggerTarget(db, prefix);
-        return { statements: installStatements(target), grant: await grant('GRANT') };
+        return { statements: installStatements(target), grant: await grant() };
       }),
-    removal: () => translated(async () => ({ statements: uninstallStatements(prefix), grant: await grant('REVOKE') })),
+    removal: () => ({ statements: uninstallStatements(prefix), grant: null }),
     close: () => db.destroy(),
   };
 }

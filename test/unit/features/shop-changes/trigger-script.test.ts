@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { installationScript, removalScript } from '../../../../src/features/shop-changes/trigger-script.js';
+import { openOutbox } from '../../../../src/shop/prestashop-database/outbox/open-outbox.js';
 import {
   installStatements,
   uninstallStatements,
@@ -13,7 +14,7 @@ const shop = {
   shop: { check: () => Promise.resolve() },
   outbox: {
     installation: () => Promise.resolve({ statements: installStatements(everyColumn), grant }),
-    removal: () => Promise.resolve({ statements: uninstallStatements('ps_'), grant }),
+    removal: () => ({ statements: uninstallStatements('ps_'), grant: null }),
   } as unknown as ShopOutbox,
 };
 
@@ -40,7 +41,7 @@ describe('The SQL of the triggers', () => {
     const { lines, statements } = await installationScript(shop, 'client');
     expect(statementsOf(lines, ';')).toEqual(statements);
     expect(lines.at(-1)).toBe(`-- ${grant};`);
-    expect(statementsOf((await removalScript(shop, 'client')).lines, ';')).toEqual(uninstallStatements('ps_'));
+    expect(statementsOf(removalScript(shop, 'client').lines, ';')).toEqual(uninstallStatements('ps_'));
   });
 
   it('is read by phpMyAdmin as the same, with $$ in its field', async () => {
@@ -66,6 +67,21 @@ describe('The SQL of the triggers', () => {
     expect(text).not.toMatch(/`(mpn|state)`/);
     expect(text).toContain('OLD.`ean13` <=> NEW.`ean13`');
     expect(text).toContain('`old_feedbridge_outbox`');
+  });
+
+  it('that removes them is printed also when our login is gone, or the server does not answer', async () => {
+    const gone = {
+      host: '127.0.0.1',
+      port: 1,
+      user: 'gone',
+      password: '',
+      database: 'shop',
+      prefix: 'ps_',
+      shopIds: [1],
+    };
+    const outbox = openOutbox(gone);
+    expect(removalScript({ outbox }, 'client').statements).toEqual(uninstallStatements('ps_'));
+    await outbox.close();
   });
 
   it('is refused for a shop that is not reached by its database', async () => {
