@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import type { SellingShop } from '../../features/accounts/new-account.js';
 import { type AccountSecrets, parseSecretsFile } from '../../features/accounts/secrets-file.js';
 import { addCommand, type CommandHost } from '../add-command.js';
 import { type Answer, textLines } from '../answer.js';
@@ -38,7 +39,7 @@ export function addAccountAddCommand(account: Command, host: CommandHost): void 
       ['--base-url <url>', "address of the API (Amazon's own of that region)"],
       ['--token-url <url>', "address of the login (Amazon's own)"],
       ['--client-id <id>', "the application's client id"],
-      ['--marketplaces <countries>', 'FR,DE,…'],
+      ['--marketplaces <countries>', 'FR,DE,…; DE:3 sells from shop 3'],
       ['--feed-format <format>', "xml or json (json at Amazon's own hosts, xml elsewhere)"],
       ['--secrets-file <file>', 'lines CLIENT_SECRET=… and REFRESH_TOKEN=…; - reads standard input'],
     ],
@@ -48,27 +49,52 @@ export function addAccountAddCommand(account: Command, host: CommandHost): void 
 }
 
 async function add(wanted: Input, cli: CommandLine): Promise<Answer> {
-  const { shop: shopId, secretsFile, baseUrl, tokenUrl, feedFormat, ...rest } = wanted;
+  const { shop: shopId, secretsFile, baseUrl, tokenUrl, feedFormat, marketplaces: marketplaceTexts, ...rest } = wanted;
   const secrets = await readSecrets(secretsFile, cli);
   const program = await cli.program();
-  const shop = await program.shop.catalogue(chosenShop(shopId, program)).context();
+  const contextOf = (id: number | undefined) => program.shop.catalogue(chosenShop(id, program)).context();
+  const shop = await contextOf(shopId);
+  const { countries, shopIds } = readMarketplaces(marketplaceTexts);
+  const otherShops = new Map<string, SellingShop>();
+  for (const [country, id] of shopIds) otherShops.set(country, await contextOf(id));
   const optional = {
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(tokenUrl === undefined ? {} : { tokenUrl }),
     ...(feedFormat === undefined ? {} : { feedFormat }),
   };
-  const account = await program.accounts.add({ ...rest, ...optional, ...secrets, shop }, ACTOR);
+  const account = await program.accounts.add(
+    { ...rest, ...optional, ...secrets, shop, otherShops, marketplaces: countries },
+    ACTOR,
+  );
   const marketplaces = await program.accounts.marketplaces(account.id);
   const lines = [
     `The account ${account.name} was added; it takes ${account.feedFormat.toUpperCase()} feeds.`,
-    ...marketplaces.map(({ country, active, inactiveReason }) =>
-      active ? `  ${country}  active` : `  ${country}  inactive: ${inactiveReason}`,
+    ...marketplaces.map(({ country, active, inactiveReason, shopId: from }) =>
+      active
+        ? `  ${country}  active${from === account.shopId ? '' : `, from shop ${from}`}`
+        : `  ${country}  inactive: ${inactiveReason}`,
     ),
     `Test it:            feedbridge account test ${account.name}`,
     `See what would go:  feedbridge export --all --account ${account.name}`,
     `Allow sending:      feedbridge settings set sending on --account ${account.name}`,
   ];
   return { data: { account, marketplaces }, text: textLines(lines) };
+}
+
+/** "FR" and "DE:3": countries in upper case, and those with a shop of their own. */
+function readMarketplaces(texts: readonly string[]) {
+  const shopIds = new Map<string, number>();
+  const countries = texts.map((text) => {
+    const [name = '', id] = text.split(':');
+    const country = name.trim().toUpperCase() === 'GB' ? 'UK' : name.trim().toUpperCase();
+    if (id !== undefined && !/^[1-9]\d{0,8}$/.test(id.trim()))
+      throw new WrongUse({
+        reason: `Expected --marketplaces as FR,DE or DE:3 with the id of a shop, got ${JSON.stringify(text)}.`,
+      });
+    if (id !== undefined) shopIds.set(country, Number(id));
+    return country;
+  });
+  return { countries, shopIds };
 }
 
 async function readSecrets(file: string | undefined, cli: CommandLine): Promise<AccountSecrets> {

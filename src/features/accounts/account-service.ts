@@ -1,4 +1,3 @@
-import type { MarketplaceFacts } from '../../amazon/marketplaces.js';
 import type { Clock } from '../../core/clock.js';
 import type { Sealer } from '../../core/sealed-text.js';
 import { isUniqueViolation } from '../../db/db-errors.js';
@@ -8,7 +7,7 @@ import type { Audit } from '../users/audit.js';
 import type { Account, AccountCredentials, AccountState, Marketplace } from './account.js';
 import { AccountNameTaken, AccountUnknown, MarketplaceAmbiguous, MarketplaceUnknown } from './account-errors.js';
 import { AccountStore, type MarketplaceRecord } from './account-store.js';
-import { type CheckedAccount, checkNewAccount, type NewAccount, type SellingShop } from './new-account.js';
+import { type CheckedAccount, type CheckedMarketplace, checkNewAccount, type NewAccount } from './new-account.js';
 import { type KnownShop, ShopStore } from './shop-store.js';
 
 export interface AccountServiceParts {
@@ -45,7 +44,8 @@ export class AccountService {
   async add(account: NewAccount, actor: string): Promise<Account> {
     const checked = checkNewAccount(account);
     const id = await this.#db.transaction(async (transaction) => {
-      await this.rememberShop(checked.shop, transaction);
+      for (const shop of [checked.shop, ...checked.marketplaces.map((one) => one.shop)])
+        await this.rememberShop(shop, transaction);
       const added = await this.#insert(checked, transaction);
       const details = { region: checked.region, baseUrl: checked.baseUrl, sellerId: checked.sellerId };
       await this.#parts.audit.record({ actor, action: 'account-add', subject: checked.name, details }, transaction);
@@ -193,8 +193,8 @@ export class AccountService {
     const id = await store.insert(record, clock.nowMs()).catch((error: unknown) => {
       throw isUniqueViolation(error) ? new AccountNameTaken({ name: account.name }, { cause: error }) : error;
     });
-    const rows = marketplaces.map((facts) => toMarketplaceRecord(facts, shop));
-    await store.insertMarketplaces({ id, shopId: shop.shopId }, rows, clock.nowMs());
+    const rows = marketplaces.map((one) => toMarketplaceRecord(one));
+    await store.insertMarketplaces(id, rows, clock.nowMs());
     return id;
   }
 
@@ -203,13 +203,13 @@ export class AccountService {
   }
 }
 
-function toMarketplaceRecord(facts: MarketplaceFacts, shop: SellingShop): MarketplaceRecord {
+function toMarketplaceRecord({ facts, shop }: CheckedMarketplace): MarketplaceRecord {
   const { country, currency } = facts;
   const known = shop.currencies.some((one) => one.iso === currency);
   const inactiveReason = known
     ? ''
     : `The shop ${shop.name} has no currency ${currency}. Add it in PrestaShop, or set "fixed-rate" for this marketplace, then switch it on.`;
-  return { country, amazonId: facts.marketplaceId, currency, inactiveReason };
+  return { shopId: shop.shopId, country, amazonId: facts.marketplaceId, currency, inactiveReason };
 }
 
 /** An account's name has no slash, so the last one ends it. */

@@ -48,6 +48,7 @@ export interface AccountRecord {
 
 /** A marketplace of it; `inactiveReason` empty = active. */
 export interface MarketplaceRecord {
+  readonly shopId: number;
   readonly country: string;
   readonly amazonId: string;
   readonly currency: string;
@@ -94,13 +95,13 @@ export class AccountStore {
   }
 
   async insertMarketplaces(
-    account: { id: number; shopId: number },
+    accountId: number,
     marketplaces: readonly MarketplaceRecord[],
     nowMs: number,
   ): Promise<void> {
     const rows = marketplaces.map((one) => ({
-      account_id: account.id,
-      shop_id: account.shopId,
+      account_id: accountId,
+      shop_id: one.shopId,
       country: one.country,
       amazon_id: one.amazonId,
       currency: one.currency,

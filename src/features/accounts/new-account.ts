@@ -13,6 +13,8 @@ export interface NewAccount extends AccountSecrets {
   readonly name: string;
   readonly region: Region;
   readonly shop: SellingShop;
+  /** Countries that sell from another shop context than `shop`, as in `marketplaces`. */
+  readonly otherShops?: ReadonlyMap<string, SellingShop>;
   readonly sellerId: string;
   /** Default: Amazon's own host of the region. "simulator" = our own local Amazon. */
   readonly baseUrl?: string;
@@ -26,8 +28,14 @@ export interface NewAccount extends AccountSecrets {
 }
 
 /** The same with every default filled in and every rule kept. */
-export interface CheckedAccount extends Required<Omit<NewAccount, 'marketplaces'>> {
-  readonly marketplaces: readonly MarketplaceFacts[];
+export interface CheckedAccount extends Required<Omit<NewAccount, 'marketplaces' | 'otherShops'>> {
+  readonly marketplaces: readonly CheckedMarketplace[];
+}
+
+/** A country with the shop context that it sells from. */
+export interface CheckedMarketplace {
+  readonly facts: MarketplaceFacts;
+  readonly shop: SellingShop;
 }
 
 const InvalidAccount = defineError<{ field: string; expected: string; received: string }>(
@@ -56,7 +64,12 @@ export function checkNewAccount(account: NewAccount): CheckedAccount {
   if ((baseUrl === SIMULATOR) !== (tokenUrl === SIMULATOR))
     reject('the token URL', 'the simulator exactly when the base URL is', tokenUrl);
   const feedFormat = account.feedFormat ?? defaultFeedFormat(baseUrl);
-  return { ...account, baseUrl, tokenUrl, feedFormat, marketplaces: findCountries(account) };
+  const { otherShops, ...rest } = account;
+  const marketplaces = findCountries(account).map((facts) => ({
+    facts,
+    shop: otherShops?.get(facts.country) ?? account.shop,
+  }));
+  return { ...rest, baseUrl, tokenUrl, feedFormat, marketplaces };
 }
 
 /** Amazon itself accepts JSON alone since 31 July 2025; the simulator and other hosts get what people can read. */

@@ -12,6 +12,7 @@ import { loadAhead } from './load-ahead.js';
 import { type AccountFrame, type ShopFrame, shopFrame } from './plan/account-frame.js';
 import { planBatch, type RememberedBatch } from './plan/plan-batch.js';
 import type { PlannedSku, WorkOrder } from './plan/planned-sku.js';
+import type { SiblingShop } from './plan/pool-elsewhere.js';
 import { optionsBy } from './plan/prepare-items.js';
 import { wholeReading } from './whole-reading.js';
 
@@ -56,6 +57,7 @@ export async function* passOver(
     // A preview makes nothing wait for a price that it does not show.
     allPrices: pass.lock !== undefined,
   });
+  const siblings = await siblingsOf(pass, on);
   const whole = pass.lock ? wholeReading(pass.frame, frame) : null;
   const batches = catalogue.batches({ ...(whole ?? frame).query, selection });
   for await (const batch of loadAhead(batches, (one) => remember(one, pass, on), BATCHES_AHEAD)) {
@@ -69,11 +71,28 @@ export async function* passOver(
       order: pass.order,
       optionsOf: optionsBy(batch.options),
       loadOptions: async (productIds) => optionsBy(await on.options.ofProducts(pass.shopId, productIds)),
+      siblings,
     });
     const watch = (await pass.guard?.watch(pass.shopId, knownSkus(batch, pass.order))) ?? null;
     yield { productIds: batch.productIds, skus: placeEach(planned, pass, { frame, watch }), watch };
     await pass.documents?.settle();
   }
+}
+
+/** The other shops that the account sells from. */
+async function siblingsOf(pass: Pass, on: ExportDependencies): Promise<readonly SiblingShop[]> {
+  const shopIds = new Set(pass.frame.marketplaces.map((one) => one.marketplace.shopId));
+  shopIds.delete(pass.shopId);
+  return Promise.all(
+    [...shopIds].map(async (shopId): Promise<SiblingShop> => {
+      const catalogue = on.shop.catalogue(shopId);
+      return {
+        catalogue,
+        frame: shopFrame(pass.frame, await catalogue.context(), pass.options, on.clock),
+        loadOptions: async (productIds) => optionsBy(await on.options.ofProducts(shopId, productIds)),
+      };
+    }),
+  );
 }
 
 /** Our own tables are read for the next batch while this one is worked on. */
@@ -108,7 +127,8 @@ function* placeEach(
 
 function placement(pass: Pass, frame: ShopFrame, documents: RunDocuments) {
   const { id, country } = pass.frame.poolMarketplace;
-  return { documents, frame, pool: { marketplaceId: id, country }, isOpen: pass.isOpen };
+  const isPoolShared = pass.frame.marketplaces.some((one) => one.marketplace.shopId !== pass.shopId);
+  return { documents, frame, pool: { marketplaceId: id, country }, isPoolShared, isOpen: pass.isOpen };
 }
 
 /** Closes the documents of a pass in the order in which they must be sent: offer, then price, then quantity. */

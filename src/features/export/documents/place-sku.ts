@@ -20,6 +20,8 @@ export interface Placement {
   readonly frame: ShopFrame;
   /** Quantities of the whole account are addressed here. */
   readonly pool: Addressee;
+  /** Whether several shops of the account look at the one stock of a SKU. */
+  readonly isPoolShared?: boolean;
   /** Kinds that have a feed open on a marketplace: theirs must wait. Empty in a preview. */
   readonly isOpen: (marketplaceId: number, kind: FeedKind) => boolean;
   /** The guard's eye on the batch; null where nothing is sent. */
@@ -164,7 +166,9 @@ function placeMessage(
     const reason = obstacle(rendered, to, placement) ?? suspicion(rendered, group, { to, documents });
     if (reason !== null) return { reason, fault: null };
     const handovers = documents.handsOver ? handoversOf(subject, rendered.parts) : NO_HANDOVERS;
-    if (judged.status === 'goes') documents.place(to, { ...rendered, group, graveNote: judged.note }, handovers);
+    const sharedSku = placement.isPoolShared && id === POOL ? subject.carrier.sku : null;
+    if (judged.status === 'goes')
+      documents.place(to, { ...rendered, group, graveNote: judged.note, sharedSku }, handovers);
     else {
       const { kind, line, isCounted } = judged;
       documents.promise(to, { ...rendered, group }, line.sku);

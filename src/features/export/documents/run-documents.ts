@@ -28,6 +28,8 @@ export interface GroupedParts extends RenderedParts {
   readonly group?: number | null;
   /** Left out = the guard need not know. */
   readonly graveNote?: GraveNote | null;
+  /** Its SKU, where another shop of the account may look at it in this round too; left out = nobody will. */
+  readonly sharedSku?: string | null;
 }
 
 export interface RunDocumentsOptions {
@@ -220,9 +222,14 @@ export class RunDocuments {
   }
 }
 
-function append(filling: Filling, { messages, graveNote = null }: GroupedParts, handovers: readonly Handover[]): void {
+function append(
+  filling: Filling,
+  { messages, graveNote = null, sharedSku = null }: GroupedParts,
+  handovers: readonly Handover[],
+): void {
   for (const message of messages) filling.document.append(message);
   if (graveNote !== null) filling.graveNotes.push(graveNote);
+  if (sharedSku !== null) filling.skus.add(sharedSku);
   for (const handover of handovers) {
     filling.handovers.push(handover);
     filling.skus.add(handover.sku);

@@ -1,5 +1,6 @@
 import type { CatalogueBatch } from '../../../shop/catalogue.js';
 import type { ListingMemory } from '../../listings/listing.js';
+import type { PoolQuantity } from '../../offers/offer.js';
 import type { Verdict } from '../../offers/verdict.js';
 import type { LoggedVerdict } from '../run/run-log-line.js';
 import type { ShopFrame } from './account-frame.js';
@@ -8,9 +9,11 @@ import { leftOutPrices } from './left-out-prices.js';
 import { planSku } from './plan-sku.js';
 import { planWithdrawals, type Withdrawals } from './plan-withdrawals.js';
 import type { BatchContext, PlannedSku } from './planned-sku.js';
+import { readPoolElsewhere, sharedPool } from './pool-elsewhere.js';
 import { type PreparedItem, type PreparedOffer, prepareItem } from './prepare-items.js';
 import { refuseDuplicates } from './refuse-duplicates.js';
 import { refuseMoved } from './refuse-moved.js';
+import { keyOf } from './sku-carriers.js';
 
 /** A batch of products with everything that the account's listings remember for them. */
 export interface RememberedBatch extends CatalogueBatch {
@@ -26,7 +29,12 @@ export interface RememberedBatch extends CatalogueBatch {
 export async function planBatch(batch: RememberedBatch, context: BatchContext): Promise<Iterable<PlannedSku>> {
   const { frame, optionsOf } = context;
   const { remembered } = batch;
-  const items = batch.items.map((item) => prepareItem(item, frame, optionsOf));
+  const elsewhere = await readPoolElsewhere(batch.productIds, context.siblings);
+  const items = batch.items.map((item) => {
+    const others = elsewhere.get(keyOf(item));
+    const pooled = others && ((own: PoolQuantity | null, here: boolean) => sharedPool(own, here, others));
+    return prepareItem(item, frame, optionsOf, pooled);
+  });
   const bySku = new Map<string, ListingMemory>();
   for (const memory of remembered) bySku.set(memory.sku, memory);
   await addStrangers(items, bySku, context);

@@ -5,6 +5,7 @@ import type { ExportOptions } from '../export-options.js';
 import type { LoggedVerdict } from '../run/run-log-line.js';
 import type { ShopFrame } from './account-frame.js';
 import type { PlannedPart, PlanRules } from './plan-sku.js';
+import type { SiblingShop } from './pool-elsewhere.js';
 import type { OptionsOf, PreparedItem } from './prepare-items.js';
 import type { CarrierContext } from './sku-carriers.js';
 
@@ -45,4 +46,6 @@ export interface BatchContext {
   readonly optionsOf: OptionsOf;
   readonly loadOptions: CarrierContext['loadOptions'];
   readonly order: WorkOrder;
+  /** The account's other shops; none for most accounts. */
+  readonly siblings: readonly SiblingShop[];
 }

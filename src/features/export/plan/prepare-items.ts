@@ -14,7 +14,7 @@ import type { MarketplaceFrame, ShopFrame } from './account-frame.js';
 export interface PreparedItem {
   readonly item: CatalogueItem;
   readonly sku: string;
-  /** Whether no stop stands against it on at least one active marketplace of its shop. */
+  /** Whether no stop stands against it on at least one active marketplace of its shop, or another shop of the account sells it. */
   readonly sellable: boolean;
   /** A fault of its SKU, or null; a duplicate is added once all items are known. */
   skuFault: Verdict | null;
@@ -44,10 +44,18 @@ export function optionsBy(rows: ReadonlyMap<number, readonly ProductOptionRow[]>
 
 /**
  * Judges and computes one item on every marketplace of the run; the other marketplaces of its shop are only asked whether they sell it.
+ *
+ * @param pooled of an item that other shops of the account sell as well: gives the one stock of all, told what this shop alone has, null = it sells none
  */
-export function prepareItem(item: CatalogueItem, frame: ShopFrame, optionsOf: OptionsOf): PreparedItem {
+export function prepareItem(
+  item: CatalogueItem,
+  frame: ShopFrame,
+  optionsOf: OptionsOf,
+  pooled?: (own: PoolQuantity | null, isSoldHere: boolean) => PoolQuantity | null,
+): PreparedItem {
   const poolOptions = optionsOf(item, 0);
-  const quantity = computeQuantity({ item, options: poolOptions }, frame.pool);
+  const own = computeQuantity({ item, options: poolOptions }, frame.pool);
+  const quantity = pooled === undefined ? own : pooled(own, isSellable(item, frame, optionsOf));
   const amazonFulfilled = poolOptions.amazonFulfilled === true;
   // Mapped, not pushed: a list that grows keeps room for seventeen, and thousands of items are in memory at once.
   const offers = frame.exported.map((marketplace): PreparedOffer => {
@@ -55,7 +63,8 @@ export function prepareItem(item: CatalogueItem, frame: ShopFrame, optionsOf: Op
     const offer = computeOffer(subject, marketplace.offers, { quantity });
     return { frame: marketplace, offer, stopped: offer.verdicts.some((verdict) => verdict.kind === 'stop') };
   });
-  const sellable = offers.some((one) => !one.stopped) || isSoldElsewhere(item, frame, optionsOf);
+  const sellable =
+    pooled !== undefined || offers.some((one) => !one.stopped) || isSoldElsewhere(item, frame, optionsOf);
   const sku = skuOf(item, frame.skuSource);
   return { item, sku, sellable, skuFault: skuFaultOf(sku, offers[0], frame), quantity, amazonFulfilled, offers };
 }

@@ -34,7 +34,7 @@ describe('A new account', () => {
 
   it('takes its countries in any letter case, each once, GB as UK', () => {
     const checked = checkNewAccount({ ...account, marketplaces: ['fr', ' GB ', 'UK'] });
-    expect(checked.marketplaces.map((facts) => facts.country)).toEqual(['FR', 'UK']);
+    expect(checked.marketplaces.map((one) => one.facts.country)).toEqual(['FR', 'UK']);
   });
 
   it.each<[Partial<NewAccount>, RegExp]>([
