@@ -25,6 +25,7 @@ export function openWebserviceShop(address: WebserviceAddress, options: Webservi
   const { clock, logger } = options;
   const client = new WebserviceClient(address, { random: Math.random, ...options });
   const [firstShopId = 1, ...others] = address.shopIds;
+  const catalogues = new Map<number, WebserviceCatalogue>();
   let fields: Promise<ShopFields> | null = null;
   const readingOf = async (shopId: number): Promise<WebserviceReading> => {
     fields ??= readShopFields(client, firstShopId);
@@ -40,7 +41,10 @@ export function openWebserviceShop(address: WebserviceAddress, options: Webservi
     catalogue: (shopId) => {
       const known = address.shopIds;
       if (!known.includes(shopId)) throw new ShopContextUnknown({ shopId, known });
-      return new WebserviceCatalogue(shopId, { clock, logger, reading: () => readingOf(shopId) });
+      const made = catalogues.get(shopId);
+      const catalogue = made ?? new WebserviceCatalogue(shopId, { clock, logger, reading: () => readingOf(shopId) });
+      catalogues.set(shopId, catalogue);
+      return catalogue;
     },
     check: async () => {
       fields = null;

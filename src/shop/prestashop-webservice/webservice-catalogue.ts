@@ -10,6 +10,7 @@ import type {
   SkuHolder,
   StockStretch,
 } from '../catalogue.js';
+import type { ShopGround } from '../prestashop-database/shop-ground.js';
 import { readBatch } from './batch-reader.js';
 import { readBatchScope } from './batch-scope.js';
 import { readWebserviceGround, type WebserviceReading } from './ground-reader.js';
@@ -24,6 +25,7 @@ import { batchDigests, readStockStretches } from './stock-digests.js';
 const PRODUCTS_PER_BATCH = 300;
 const MOST_PRODUCTS = 500;
 const MOST_COMBINATIONS = 5_000;
+const GROUND_KEPT_MS = 10_000;
 
 export interface WebserviceCatalogueOptions {
   readonly clock: Clock;
@@ -43,6 +45,7 @@ export interface WebserviceCatalogueOptions {
 export class WebserviceCatalogue implements Catalogue {
   readonly shopId: number;
   readonly #options: WebserviceCatalogueOptions;
+  #remembered: { readonly ground: ShopGround; readonly readMs: number } | null = null;
 
   constructor(shopId: number, options: WebserviceCatalogueOptions) {
     this.shopId = shopId;
@@ -50,7 +53,7 @@ export class WebserviceCatalogue implements Catalogue {
   }
 
   async context(): Promise<ShopContext> {
-    return (await readWebserviceGround(await this.#options.reading())).context;
+    return (await this.#ground(await this.#options.reading())).context;
   }
 
   async *batches(query: CatalogueQuery): AsyncGenerator<CatalogueBatch, void> {
@@ -89,16 +92,25 @@ export class WebserviceCatalogue implements Catalogue {
 
   async nextPriceChangeMs(afterMs: number): Promise<number | null> {
     const reading = await this.#options.reading();
-    return readNextPriceChange(reading, await readWebserviceGround(reading), afterMs);
+    return readNextPriceChange(reading, await this.#ground(reading), afterMs);
   }
 
   async *stockStretches(): AsyncGenerator<StockStretch, void> {
     const reading = await this.#options.reading();
-    yield* readStockStretches(reading, await readWebserviceGround(reading));
+    yield* readStockStretches(reading, await this.#ground(reading));
   }
 
   async *repricedBetween(afterMs: number, untilMs: number): AsyncGenerator<readonly number[], void> {
     const reading = await this.#options.reading();
-    yield* readRepriced(reading, await readWebserviceGround(reading), { afterMs, untilMs });
+    yield* readRepriced(reading, await this.#ground(reading), { afterMs, untilMs });
+  }
+
+  /** A dozen calls, so one reading does for what is asked within seconds; batches always read it anew. */
+  async #ground(reading: WebserviceReading): Promise<ShopGround> {
+    const nowMs = this.#options.clock.nowMs();
+    if (this.#remembered !== null && nowMs - this.#remembered.readMs < GROUND_KEPT_MS) return this.#remembered.ground;
+    const ground = await readWebserviceGround(reading);
+    this.#remembered = { ground, readMs: nowMs };
+    return ground;
   }
 }

@@ -1,7 +1,7 @@
 import { type Entry, entryOf, type FieldValue } from './entries.js';
 import { Refused, selectEntries } from './list-query.js';
 import type { PriceFigures } from './price-figures.js';
-import { newDocument, readDisplay, renderEntry, renderError } from './render-entries.js';
+import { documentOf, element, type Rendering, readDisplay, renderEntry, renderError } from './render-entries.js';
 import { plainField, type Resource, resources } from './resources.js';
 import type { ShopTables } from './shop-tables.js';
 import { type SeenRequest, TEST_KEY, type WireAnswer } from './webservice-server.js';
@@ -75,13 +75,14 @@ interface Answering {
 
 function listDocument(context: Answering, entries: readonly Entry[]): string {
   const { request, resource, name } = context;
-  const list = newDocument().ele(name);
   const display = request.query.get('display');
-  for (const entry of selectEntries(entries, resource, request.query)) {
-    if (display === null) list.ele(resource.element, { id: String(entry.id) });
-    else renderEntry(list, priced(context, entry), renderingOf(request, resource, display));
-  }
-  return list.doc().end();
+  const found = selectEntries(entries, resource, request.query);
+  const rendered = found.map((entry) =>
+    display === null
+      ? element(resource.element, '', { id: String(entry.id) })
+      : renderEntry(priced(context, entry), renderingOf(request, resource, display)),
+  );
+  return documentOf(element(name, rendered.join('\n')));
 }
 
 function singleDocument(context: Answering, entries: readonly Entry[], id: number): string {
@@ -93,14 +94,16 @@ function singleDocument(context: Answering, entries: readonly Entry[], id: numbe
       ? new Refused(404, 131, `This Product (${id}) does not exists on this shop`)
       : new Refused(404, 0, '');
   }
-  const root = newDocument();
-  renderEntry(root, priced(context, entry), renderingOf(request, resource, 'full'));
-  return root.doc().end();
+  return documentOf(renderEntry(priced(context, entry), renderingOf(request, resource, 'full')));
 }
 
-function renderingOf(request: SeenRequest, { element }: Resource, display: string) {
+function renderingOf(request: SeenRequest, resource: Resource, display: string): Rendering {
   const language = request.query.get('language');
-  return { element, display: readDisplay(display), languageId: language === null ? null : Number(language) };
+  return {
+    element: resource.element,
+    display: readDisplay(display),
+    languageId: language === null ? null : Number(language),
+  };
 }
 
 /** Adds the computed prices that were asked for; of a product with combinations it is that of the default one. */
@@ -121,29 +124,26 @@ function priced({ model, request, shopId, name }: Answering, entry: Entry): Entr
   return { ...entry, fields: new Map([...entry.fields, ...fields]) };
 }
 
-function blankDocument(entry: Entry | undefined, { element }: Resource): string {
+const PACK_FIELDS = ['id', 'id_product_attribute', 'quantity'];
+/** Shown, but taken from nobody. */
+const ONLY_SHOWN = ['manufacturer_name', 'quantity'];
+
+function blankDocument(entry: Entry | undefined, resource: Resource): string {
   const blank = entry ?? entryOf('', []);
-  const root = newDocument().ele(element);
-  for (const name of blank.fields.keys()) root.ele(name);
-  const associations = root.ele('associations');
-  const inner: Readonly<Record<string, readonly string[]>> = {
-    product_bundle: ['id', 'id_product_attribute', 'quantity'],
-  };
-  for (const [name, association] of blank.associations) {
-    const child = associations.ele(name).ele(association.element);
-    for (const field of inner[name] ?? ['id']) child.ele(field);
-  }
-  return root.doc().end();
+  const isWritable = (name: string) => resource.element === 'stock_available' || !ONLY_SHOWN.includes(name);
+  const fields = [...blank.fields.keys()].filter(isWritable).map((name) => element(name, ''));
+  const associations = [...blank.associations].map(([name, { element: child }]) => {
+    const inner = (name === 'product_bundle' ? PACK_FIELDS : ['id']).map((field) => element(field, ''));
+    return element(name, element(child, inner.join('')));
+  });
+  return documentOf(element(resource.element, fields.join('') + element('associations', associations.join(''))));
 }
 
+const METHODS = ['get', 'put', 'post', 'patch', 'delete', 'head'];
+
 function rightsDocument({ rights }: ShopModel): string {
-  const api = newDocument().ele('api', { shopName: 'Demo Shop' });
-  for (const [name, methods] of rights) {
-    const attributes = ['get', 'put', 'post', 'patch', 'delete', 'head'].map((method) => [
-      method,
-      String(methods.has(method.toUpperCase())),
-    ]);
-    api.ele(name, Object.fromEntries(attributes));
-  }
-  return api.doc().end();
+  const listed = [...rights].map(([name, methods]) =>
+    element(name, '', Object.fromEntries(METHODS.map((one) => [one, String(methods.has(one.toUpperCase()))]))),
+  );
+  return documentOf(element('api', listed.join('\n'), { shopName: 'Demo Shop' }));
 }

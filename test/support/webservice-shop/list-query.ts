@@ -57,9 +57,11 @@ function filterTest(filter: string): (value: string) => boolean {
   return (value) => listed.some((one) => same(value, one)) !== isNot;
 }
 
+const BY_LETTERS = new Intl.Collator('en', { sensitivity: 'base' });
+
 /** The database compares without case and accents. */
 function same(a: string, b: string): boolean {
-  return a.localeCompare(b, 'en', { sensitivity: 'base' }) === 0;
+  return a === b || (a.length === b.length && BY_LETTERS.compare(a, b) === 0);
 }
 
 function compare(a: string, b: string): number {

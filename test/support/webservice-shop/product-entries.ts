@@ -138,7 +138,6 @@ export function combinationEntries(tables: ShopTables, shopId: number): readonly
           [own, COMBINATION_OF_SHOP],
         ],
         {
-          fields: { quantity: '0' },
           associations: {
             product_option_values: ids('product_option_value', values),
             images: ids(

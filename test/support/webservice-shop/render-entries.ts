@@ -1,10 +1,16 @@
-import { create } from 'xmlbuilder2';
-import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import type { Association, Entry, FieldValue } from './entries.js';
 import { Refused } from './list-query.js';
 
 /** What of an entry is shown: "full", or fields with the fields of associations. */
 export type Display = 'full' | ReadonlyMap<string, readonly string[]>;
+
+/** How entries of one answer are shown. */
+export interface Rendering {
+  readonly element: string;
+  readonly display: Display;
+  /** Null: every language. */
+  readonly languageId: number | null;
+}
 
 /** Reads "[id,name,categories[id]]". */
 export function readDisplay(text: string): Display {
@@ -15,65 +21,66 @@ export function readDisplay(text: string): Display {
   return wanted;
 }
 
-/** Adds one entry below its list. */
-export function renderEntry(
-  parent: XMLBuilder,
-  entry: Entry,
-  {
-    element,
-    display,
-    languageId,
-  }: { readonly element: string; readonly display: Display; readonly languageId: number | null },
-): void {
+/** The document around everything. */
+export function documentOf(content: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<prestashop xmlns:xlink="http://www.w3.org/1999/xlink">\n${content}\n</prestashop>\n`;
+}
+
+/** One element with its content, which is XML already. */
+export function element(name: string, content: string, attributes: Readonly<Record<string, string>> = {}): string {
+  const given = Object.entries(attributes).map(([key, value]) => ` ${key}="${value}"`);
+  return `<${name}${given.join('')}>${content}</${name}>`;
+}
+
+function cdata(text: string): string {
+  return `<![CDATA[${text}]]>`;
+}
+
+/** One entry as an element. */
+export function renderEntry(entry: Entry, rendering: Rendering): string {
+  const { display } = rendering;
   if (display !== 'full') demandFields(entry, display);
-  const node = parent.ele(element);
-  for (const [name, value] of entry.fields)
-    if (display === 'full' || display.has(name)) renderField(node.ele(name), value, languageId);
-  const shown = [...entry.associations].filter(([name]) => display === 'full' || display.has(name));
-  if (shown.length === 0) return;
-  const associations = node.ele('associations');
-  for (const [name, association] of shown)
-    renderAssociation(
-      associations.ele(name, { nodeType: association.element }),
-      association,
-      display === 'full' ? null : (display.get(name) ?? null),
-    );
+  const isShown = (name: string) => display === 'full' || display.has(name);
+  const fields = [...entry.fields].filter(([name]) => isShown(name));
+  const plain = fields.map(([name, value]) => element(name, fieldContent(value, rendering.languageId)));
+  const linked = [...entry.associations].filter(([name]) => isShown(name));
+  const inner = linked.map(([name, association]) => {
+    const wanted = display === 'full' ? null : (display.get(name) ?? null);
+    return element(name, associationContent(association, wanted), { nodeType: association.element });
+  });
+  const associations = inner.length === 0 ? '' : element('associations', inner.join('\n'));
+  return element(rendering.element, [...plain, associations].join('\n'));
 }
 
 function demandFields(entry: Entry, display: ReadonlyMap<string, unknown>): void {
+  const available = [...entry.fields.keys()].join(', ');
   for (const name of display.keys())
     if (!entry.fields.has(name) && !entry.associations.has(name))
-      throw new Refused(
-        500,
-        35,
-        `Unable to display this field "${name}". However, these are available: ${[...entry.fields.keys()].join(', ')}`,
-      );
+      throw new Refused(500, 35, `Unable to display this field "${name}". However, these are available: ${available}`);
 }
 
-function renderField(node: XMLBuilder, value: FieldValue, languageId: number | null): void {
-  if (typeof value === 'string') node.dat(value);
-  else
-    for (const [id, text] of value)
-      if (languageId === null || id === languageId) node.ele('language', { id: String(id) }).dat(text);
+function fieldContent(value: FieldValue, languageId: number | null): string {
+  if (typeof value === 'string') return cdata(value);
+  const shown = [...value].filter(([id]) => languageId === null || id === languageId);
+  return shown.map(([id, text]) => element('language', cdata(text), { id: String(id) })).join('');
 }
 
-function renderAssociation(node: XMLBuilder, { element, rows }: Association, fields: readonly string[] | null): void {
-  for (const row of rows) {
-    const child = node.ele(element);
-    for (const [name, value] of Object.entries(row))
-      if (fields === null || fields.includes(name)) child.ele(name).dat(value);
-  }
-}
-
-/** The document around everything. */
-export function newDocument(): XMLBuilder {
-  return create({ version: '1.0', encoding: 'UTF-8' }).ele('prestashop', {
-    'xmlns:xlink': 'http://www.w3.org/1999/xlink',
-  });
+function associationContent({ element: name, rows }: Association, wanted: readonly string[] | null): string {
+  const fieldsOf = (row: (typeof rows)[number]) =>
+    Object.entries(row).filter(([field]) => wanted === null || wanted.includes(field));
+  return rows
+    .map((row) =>
+      element(
+        name,
+        fieldsOf(row)
+          .map(([field, value]) => element(field, cdata(value)))
+          .join(''),
+      ),
+    )
+    .join('\n');
 }
 
 export function renderError({ code, message }: Refused): string {
-  const error = newDocument().ele('errors').ele('error');
-  error.ele('code').dat(String(code)).up().ele('message').dat(message);
-  return error.doc().end();
+  const error = element('error', element('code', cdata(String(code))) + element('message', cdata(message)));
+  return documentOf(element('errors', error));
 }

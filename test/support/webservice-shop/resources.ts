@@ -59,7 +59,7 @@ export const resources: Readonly<Record<string, Resource>> = {
     computed: ['quantity', 'manufacturer_name', 'id_default_image', 'id_default_combination'],
     entries: productEntries,
   },
-  combinations: { element: 'combination', computed: ['quantity'], entries: combinationEntries },
+  combinations: { element: 'combination', entries: combinationEntries },
   stock_availables: { element: 'stock_available', entries: plain('stock_available', 'id_stock_available', STOCK) },
   specific_prices: { element: 'specific_price', entries: plain('specific_price', 'id_specific_price', SPECIFIC_PRICE) },
   product_suppliers: {

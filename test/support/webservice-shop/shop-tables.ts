@@ -50,3 +50,8 @@ export async function readShopTables(db: Knex): Promise<ShopTables> {
   );
   return Object.fromEntries(entries) as ShopTables;
 }
+
+/** Tables with these rows and no others. */
+export function shopTablesOf(rows: Partial<ShopTables>): ShopTables {
+  return Object.fromEntries(TABLES.map((name) => [name, rows[name] ?? []])) as unknown as ShopTables;
+}

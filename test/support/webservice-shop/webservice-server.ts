@@ -25,7 +25,7 @@ export type Fault = WireAnswer | 'cut' | 'silence';
 export interface WebserviceServer {
   /** "http://KEY@127.0.0.1:port/api?shop=1". */
   url(shops: string): string;
-  readonly seen: readonly SeenRequest[];
+  readonly seen: SeenRequest[];
   /** Most requests that were under way at once. */
   mostAtOnce(): number;
   /** Gives faults before answers, as long as the function returns one. */

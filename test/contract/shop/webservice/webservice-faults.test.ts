@@ -85,6 +85,18 @@ describe('A call of the Webservice', () => {
     expect(await askWith(['silence', GOOD], { timeoutMs: 50 })).toMatchObject({ found: [1, 3], calls: 2 });
   });
 
+  it('is never one of more than two at once', async () => {
+    server = await startWebserviceServer(null);
+    server.disturb(() => (server.seen.length <= 2 ? 'silence' : GOOD));
+    client = new WebserviceClient(webserviceAddress(server.url('1')), {
+      ...{ logger: silentLogger, random: () => 0, timeoutMs: 50 },
+      pause: () => Promise.resolve(true),
+    });
+    const request = { resource: 'products', shopId: 1, display: [] };
+    await Promise.all([1, 2, 3, 4, 5].map(() => readPage(client, request, { after: 0 })));
+    expect(server.mostAtOnce()).toBe(2);
+  });
+
   it('gives up after six tries and keeps the beginning of the answer, without the key', async () => {
     const error = await errorWith([HTML]);
     expect(error.message).toContain('HTTP 503');
