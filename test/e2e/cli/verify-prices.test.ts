@@ -28,17 +28,20 @@ describe.skipIf(reason !== null)(`a table of PrestaShop's own prices (${reason ?
     await database?.drop();
   });
 
+  /** Runs the command for the shop that the settings name. */
+  function run(...argv: readonly string[]) {
+    return bridge.runIn({ environment: { FEEDBRIDGE_SHOP: database.url } }, 'shop', 'verify-prices', ...argv);
+  }
+
   /** Runs the command with a table of the given lines. */
   function verify(lines: readonly string[], ...more: readonly string[]) {
     bridge.write('prices.csv', lines.map((line) => `${line}\n`).join(''));
-    return bridge.run('shop', 'verify-prices', '--shop', database.url, '--csv', 'prices.csv', '--at', AT, ...more);
+    return run('--csv', 'prices.csv', '--at', AT, ...more);
   }
 
   it('is confirmed line by line, and written again to the last byte', async () => {
     const out = join(bridge.folder, 'out.csv');
-    const ran = await bridge.run(
-      ...['shop', 'verify-prices', '--shop', database.url, '--csv', tableOf('8.2.1'), '--at', AT, '--out', 'out.csv'],
-    );
+    const ran = await run('--csv', tableOf('8.2.1'), '--at', AT, '--out', 'out.csv');
     expect(ran).toEqual({ code: 0, out: 'checked 5760\nmismatches 0\n', err: '' });
     expect(readFileSync(out, 'utf8')).toBe(gunzipSync(readFileSync(tableOf('8.2.1'))).toString('utf8'));
   });
@@ -122,9 +125,7 @@ describe.skipIf(reason !== null)(`a table of PrestaShop's own prices (${reason ?
   it('counts a dated row at the instant that --at says', async () => {
     const lines = ['id_product,id_specific_price', '7,9'];
     expect((await verify(lines)).code).toBe(1);
-    const then = await bridge.run(
-      ...['shop', 'verify-prices', '--shop', database.url, '--csv', 'prices.csv', '--at', '2020-12-31T22:59:59Z'],
-    );
+    const then = await run('--csv', 'prices.csv', '--at', '2020-12-31T22:59:59Z');
     expect(then).toMatchObject({ code: 0, out: 'checked 1\nmismatches 0\n' });
   });
 
@@ -178,8 +179,23 @@ describe.skipIf(reason !== null)(`a table of PrestaShop's own prices (${reason ?
     ['with half a day', ['--csv', 'prices.csv', '--at', '2026-11-21']],
   ])('ends with 2 %s', async (_, more) => {
     bridge.write('prices.csv', 'id_product,ti_final\n');
-    const { code, out, err } = await bridge.run('shop', 'verify-prices', '--shop', database.url, ...more);
+    const { code, out, err } = await run(...more);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(/^Expected .*\.\n$/);
+  });
+
+  it('is checked against the shop that --shop names, whatever the settings say', async () => {
+    bridge.write('prices.csv', 'id_product,id_product_attribute,ti_final\n4,16,28.8\n');
+    const ran = await bridge.run('shop', 'verify-prices', '--shop', database.url, '--csv', 'prices.csv');
+    expect(ran).toMatchObject({ code: 0, out: 'checked 1\nmismatches 0\n' });
+  });
+
+  it('is not reached by a password among the arguments in silence, and the password is never repeated', async () => {
+    bridge.write('prices.csv', 'id_product,ti_final\n6,1\n');
+    const address = 'mysql://u:pa55word@127.0.0.1:1/s';
+    const { code, out, err } = await bridge.run('shop', 'verify-prices', '--shop', address, '--csv', 'prices.csv');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^The password in --shop is seen by every user of this machine/);
+    expect(err).not.toContain('pa55word');
   });
 });
