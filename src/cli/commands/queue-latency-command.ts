@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { DurationFigures, LatencyFigures } from '../../features/queue/latency-store.js';
+import type { DurationFigures, LatencyFigures } from '../../features/queue/latency-figures.js';
 import { addCommand, type CommandHost } from '../add-command.js';
 import { wholeNumber } from '../input-kinds.js';
 import { durationText } from '../plain-words.js';

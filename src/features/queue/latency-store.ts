@@ -1,30 +1,10 @@
 import { dialectOf } from '../../db/dialect.js';
 import type { Db } from '../../db/open-database.js';
 import { readRows } from '../../db/read-rows.js';
+import type { DurationFigures, LatencyFigures } from './latency-figures.js';
 import type { PartMask } from './queue-row.js';
 
 const ROWS_PER_DELETE = 1_000;
-
-/** How long the changes of one day and source took; null where none came so far. */
-export interface LatencyFigures {
-  /** Of the day on which they were done, "2026-11-21", UTC. */
-  readonly day: string;
-  readonly source: string;
-  readonly changes: number;
-  /** Of these, sent to Amazon and accepted. */
-  readonly accepted: number;
-  /** From when a change was seen, or happened where that is known, until it was marked. */
-  readonly toMark: DurationFigures | null;
-  /** … until Amazon accepted it. */
-  readonly toAcceptance: DurationFigures | null;
-}
-
-/** Milliseconds. */
-export interface DurationFigures {
-  readonly p50Ms: number;
-  readonly p95Ms: number;
-  readonly maxMs: number;
-}
 
 const DAY_SQL = 'done_at_ms - done_at_ms % 86400000';
 

@@ -3,7 +3,8 @@ import { groupBy } from '../../core/group-by.js';
 import type { Db } from '../../db/open-database.js';
 import type { Part } from '../offers/offer-settings.js';
 import { type ClaimFilter, ClaimStore, type MarkedProducts } from './claim-store.js';
-import { type LatencyFigures, LatencyStore } from './latency-store.js';
+import type { LatencyFigures } from './latency-figures.js';
+import { LatencyStore } from './latency-store.js';
 import {
   type ChangeSource,
   type PartMask,

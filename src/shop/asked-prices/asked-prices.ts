@@ -1,5 +1,5 @@
 import { groupBy } from '../../core/group-by.js';
-import type { ReadTransaction } from '../prestashop-database/prestashop-catalogue.js';
+import type { ReadTransaction } from '../prestashop-database/read-transaction.js';
 import type { ShopReading } from '../prestashop-database/shop-identity.js';
 import { AskedBatch } from './asked-batch.js';
 import { type AskedGround, readAskedGround } from './asked-ground.js';

@@ -14,9 +14,9 @@ import { ItemBuilder } from './item-builder.js';
 import { readNextPriceChange } from './price-changes-reader.js';
 import { type PageRead, readAhead } from './read-ahead.js';
 import { type ReadPlan, readPlanOf } from './read-plan.js';
+import type { ReadTransaction } from './read-transaction.js';
 import { readRepriced } from './repriced-reader.js';
 import { readShopGround } from './shop-ground.js';
-import type { ShopReading } from './shop-identity.js';
 import { readSkuHolders } from './sku-holders-reader.js';
 import { StockDigestSums, stockTermsOf } from './stock-digests.js';
 import { readStockStretches } from './stock-stretches.js';
@@ -26,9 +26,6 @@ const PRODUCTS_PER_BATCH = 300;
 const MOST_COMBINATIONS = 20_000;
 /** The caller's own and one ahead: the sockets hold the answers that come while items are put together. */
 const BATCHES_UNDER_WAY = 2;
-
-/** Runs a reading in one repeatable-read transaction, with the driver's errors translated. */
-export type ReadTransaction = <T>(read: (reading: ShopReading) => Promise<T>) => Promise<T>;
 
 /** The catalogue of one shop context in a PrestaShop database. */
 export class PrestashopCatalogue implements Catalogue {

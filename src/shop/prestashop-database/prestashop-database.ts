@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { Catalogue, Shop } from '../catalogue.js';
 import { checkShopTables } from './check-shop-tables.js';
-import { PrestashopCatalogue, type ReadTransaction } from './prestashop-catalogue.js';
+import { PrestashopCatalogue } from './prestashop-catalogue.js';
+import type { ReadTransaction } from './read-transaction.js';
 import type { ShopColumns } from './shop-columns.js';
 import { InvalidShopUrl, ShopContextUnknown } from './shop-errors.js';
 import { readShopGround } from './shop-ground.js';

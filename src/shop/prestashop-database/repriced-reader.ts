@@ -1,7 +1,7 @@
 import { readRows } from '../../db/read-rows.js';
 import type { ShopClock } from '../price-engine/shop-clock.js';
-import type { ReadTransaction } from './prestashop-catalogue.js';
 import { dateOf, integerOf } from './read-cell.js';
+import type { ReadTransaction } from './read-transaction.js';
 import { readShopGround } from './shop-ground.js';
 import type { ShopReading } from './shop-identity.js';
 

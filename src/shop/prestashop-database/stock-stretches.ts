@@ -3,10 +3,10 @@ import { isSqlite, readRows } from '../../db/read-rows.js';
 import { NO_STOCK, type StockDigests, type StockStretch } from '../catalogue.js';
 import { StockDigest } from '../stock-digest.js';
 import { componentSources, readComponents } from './component-stock.js';
-import type { ReadTransaction } from './prestashop-catalogue.js';
 import { type ProductRange, rangeBetween } from './product-range.js';
 import { integerOf, textOf } from './read-cell.js';
 import { readTables } from './read-tables.js';
+import type { ReadTransaction } from './read-transaction.js';
 import { readShopGround } from './shop-ground.js';
 import type { ShopIdentity, ShopReading } from './shop-identity.js';
 import {
