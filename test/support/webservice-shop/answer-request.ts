@@ -4,7 +4,7 @@ import type { PriceFigures } from './price-figures.js';
 import { documentOf, element, type Rendering, readDisplay, renderEntry, renderError } from './render-entries.js';
 import { plainField, type Resource, resources } from './resources.js';
 import type { ShopTables } from './shop-tables.js';
-import { type SeenRequest, TEST_KEY, type WireAnswer } from './webservice-server.js';
+import { type SeenRequest, TEST_KEY, type WireAnswer } from './wire.js';
 import { writeEntry } from './write-entry.js';
 
 /** A shop behind a Webservice. */

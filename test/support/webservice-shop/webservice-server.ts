@@ -2,22 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { answerRequest, type ShopModel } from './answer-request.js';
-
-/** An answer as it goes over the wire. */
-export interface WireAnswer {
-  readonly status: number;
-  readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** One request as the server saw it. */
-export interface SeenRequest {
-  readonly method: string;
-  /** Below /api: "products/12". */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly body: string;
-}
+import { type SeenRequest, TEST_KEY, type WireAnswer } from './wire.js';
 
 /** What happens instead of an answer: another one, or a cut connection, or none for ever. */
 export type Fault = WireAnswer | 'cut' | 'silence';
@@ -32,8 +17,6 @@ export interface WebserviceServer {
   disturb(fault: (request: SeenRequest) => Fault | null): void;
   stop(): Promise<void>;
 }
-
-export const TEST_KEY = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
 /** Starts a PrestaShop Webservice on a free port; without a model it only gives the faults that it is told. */
 export async function startWebserviceServer(model: ShopModel | null): Promise<WebserviceServer> {

@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import { Refused } from './list-query.js';
 import type { ShopTables, TableRow } from './shop-tables.js';
-import type { SeenRequest } from './webservice-server.js';
+import type { SeenRequest } from './wire.js';
 
 const KEYS = {
   products: 'id_product',

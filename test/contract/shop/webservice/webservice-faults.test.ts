@@ -9,9 +9,9 @@ import { sharedFile, sharedFolder } from '../../../support/shared-material.js';
 import {
   type Fault,
   startWebserviceServer,
-  TEST_KEY,
   type WebserviceServer,
 } from '../../../support/webservice-shop/webservice-server.js';
+import { TEST_KEY } from '../../../support/webservice-shop/wire.js';
 
 const LIST =
   '<?xml version="1.0"?><prestashop><products><product><id>1</id></product><product><id>3</id></product></products></prestashop>';

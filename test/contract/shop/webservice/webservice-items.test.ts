@@ -9,7 +9,7 @@ import { batchesOf, itemsOf } from '../../../support/prestashop-items.js';
 import { sharedFile } from '../../../support/shared-material.js';
 import { answerRequest } from '../../../support/webservice-shop/answer-request.js';
 import { AT_MS, type BothWays, openBothWays } from '../../../support/webservice-shop/both-ways.js';
-import { TEST_KEY } from '../../../support/webservice-shop/webservice-server.js';
+import { TEST_KEY } from '../../../support/webservice-shop/wire.js';
 
 const reason = whyNoPrestashopDatabase();
 const view = (currency: string, country: string, groupId: number | null = null) => ({
