@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
-import { isSqlite, readRows } from '../../db/read-rows.js';
+import { isSqlite, type Row, readRows } from '../../db/read-rows.js';
 import { NO_STOCK, type StockDigests, type StockStretch } from '../catalogue.js';
 import { StockDigest } from '../stock-digest.js';
 import { componentSources, readComponents } from './component-stock.js';
 import { type ProductRange, rangeBetween } from './product-range.js';
-import { integerOf, textOf } from './read-cell.js';
-import { readTables } from './read-tables.js';
+import { flagOf, integerOf, textOf } from './read-cell.js';
+import { readTables, type TableRead } from './read-tables.js';
 import type { ReadTransaction } from './read-transaction.js';
 import { readShopGround } from './shop-ground.js';
 import type { ShopIdentity, ShopReading } from './shop-identity.js';
@@ -29,6 +29,8 @@ interface StockScope {
   readonly terms: StockTerms;
   readonly lastProductId: number;
   readonly productsPerStretch: number;
+  /** Most shops have no packs, and need not be asked about them a thousand times. */
+  readonly hasPacks: boolean;
 }
 
 /**
@@ -58,10 +60,20 @@ export async function* readStockStretches(transaction: ReadTransaction, shopId: 
 
 async function readScope(reading: ShopReading, shopId: number): Promise<StockScope> {
   const { identity, configuration } = await readShopGround(reading, shopId);
-  const [row] = await readRows(reading.db, `SELECT MAX(id_product) AS last_product FROM ${reading.table('product')}`);
+  const { db, table } = reading;
+  const [row] = await readRows(
+    db,
+    `SELECT MAX(id_product) AS last_product, EXISTS (SELECT 1 FROM ${table('pack')}) AS has_packs FROM ${table('product')}`,
+  );
   const lastProductId = integerOf(row?.[0]);
   const productsPerStretch = Math.max(LEAST_PRODUCTS, Math.ceil((lastProductId + 1) / MOST_STRETCHES));
-  return { shop: identity, terms: stockTermsOf(configuration), lastProductId, productsPerStretch };
+  return {
+    shop: identity,
+    terms: stockTermsOf(configuration),
+    lastProductId,
+    productsPerStretch,
+    hasPacks: flagOf(row?.[1]),
+  };
 }
 
 /** By the first product of each stretch that has stock rows. */
@@ -82,20 +94,20 @@ async function readProducts(
   const range = rangeBetween(first, last);
   const rows = await readRows(db, `SELECT id_product FROM ${table('product')} WHERE ${range.where('id_product')}`);
   const productIds = rows.map((row) => integerOf(row[0]));
-  if (isSqlite(db)) {
-    const read = await readTables(db, {
-      stock: readStockRows(reading, scope.shop, range),
-      components: readComponents({ ...scope, ...range, table }),
-    });
-    return new StockDigestSums(scope.terms).addStock(read.stock).addComponents(read.components).of(productIds);
+  if (!isSqlite(db)) {
+    const digests = await readGroups(db, sourcesOf(reading, scope, range), (product) => product);
+    return new Map(productIds.map((id) => [id, digests.get(id) ?? NO_STOCK]));
   }
-  const digests = await readGroups(db, sourcesOf(reading, scope, range), (product) => product);
-  return new Map(productIds.map((id) => [id, digests.get(id) ?? NO_STOCK]));
+  const read = await readTables(db, {
+    stock: readStockRows(reading, scope.shop, range),
+    components: readComponents({ ...scope, ...range, table }),
+  });
+  return new StockDigestSums(scope.terms).addStock(read.stock).addComponents(read.components).of(productIds);
 }
 
 function sourcesOf(
   { table }: ShopReading,
-  { shop, terms }: StockScope,
+  { shop, terms, hasPacks }: StockScope,
   { where, inOneWalk = false }: ProductRange & { readonly inOneWalk?: boolean },
 ): readonly DigestSource[] {
   const walk = inOneWalk ? 'FORCE INDEX (PRIMARY)' : '';
@@ -104,7 +116,7 @@ function sourcesOf(
     text: stockRowTextSql('s', terms),
     from: `FROM ${table('stock_available')} s ${walk} WHERE ${where('s.id_product')} AND ${stockRowRule(shop, 's')}`,
   };
-  return [stock, ...componentSources({ table, shop, terms, where })];
+  return hasPacks ? [stock, ...componentSources({ table, shop, terms, where })] : [stock];
 }
 
 async function readGroups(
@@ -112,9 +124,13 @@ async function readGroups(
   sources: readonly DigestSource[],
   groupOf: (product: string) => string,
 ): Promise<ReadonlyMap<number, string>> {
+  const reads = sources.map((source, index): [string, TableRead<readonly Row[]>] => [
+    `source${index}`,
+    { sql: digestsSql(source, groupOf), of: (rows) => rows },
+  ]);
   const sums = new Map<number, StockDigest>();
-  for (const source of sources)
-    for (const [group, digest] of await readRows(db, digestsSql(source, groupOf))) {
+  for (const rows of Object.values(await readTables(db, Object.fromEntries(reads))))
+    for (const [group, digest] of rows) {
       const sum = sums.get(integerOf(group)) ?? new StockDigest();
       sums.set(integerOf(group), sum.add(textOf(digest)));
     }
