@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { PrivateServer } from '../support/private-server.js';
+import { PrivateServer, whyNoPrivateServer } from '../support/private-server.js';
 import { makeServerDatabase } from '../support/server-database.js';
 import { CrashRounds } from './crash-rounds.js';
 import { DatabaseRounds } from './database-rounds.js';
@@ -37,6 +37,11 @@ async function main(): Promise<number> {
     return 2;
   }
   const { rounds, database: server } = asked.data;
+  const missing = asked.data['kill-database'] ? whyNoPrivateServer() : null;
+  if (missing !== null) {
+    process.stderr.write(`A database of its own ${missing}.\n`);
+    return 2;
+  }
   const seed = asked.data.seed ?? randomBytes(4).toString('hex');
   const say = (line: string) => process.stderr.write(`${line}\n`);
   say(`Seed ${seed}`);
