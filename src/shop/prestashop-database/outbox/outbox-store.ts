@@ -6,8 +6,12 @@ import { integerOf, textOf } from '../read-cell.js';
 import { OUTBOX } from './outbox-table.js';
 
 const ROWS_PER_PAGE = 1_000;
-/** Each a statement of its own, all in one journey to the server. */
+/** Some milliseconds of the server, in one journey. */
 const REMOVED_AT_ONCE = 100;
+
+/** One row by its key and its version. */
+const THIS_ROW =
+  '(id_product = ? AND source = ? AND id_product_attribute = ? AND part = ? AND version = ? AND first_at = ?)';
 
 /** A login without any right on a table is told that it may not, whether or not there is one. */
 const ABSENT = new Set(['ER_NO_SUCH_TABLE', 'ER_TABLEACCESS_DENIED_ERROR']);
@@ -18,6 +22,7 @@ const KEY_SEPARATOR = '/';
 export class OutboxStore {
   readonly #db: Knex;
   readonly #table: string;
+  #waitsForLocks: boolean | null = null;
 
   /** @param db its sessions wait for no lock, see `connectOutbox` */
   constructor(db: Knex, prefix: string) {
@@ -86,21 +91,31 @@ export class OutboxStore {
   }
 
   /**
-   * Each row is a transaction of its own, so that one row is locked at a time and the shop never waits for us while we wait for it.
+   * Several rows go in one transaction only where the server refuses a lock at once: a transaction that holds locks and waits for another could be
+   * one side of a deadlock, of which the shop may be the victim. Elsewhere each row is a transaction of its own.
    *
-   * @returns false when a row was locked; those before it are gone
+   * 50,000 rows took 106 s one by one, on a server that was busy besides; a hundred at once spare it ninety-nine commits (2026-11).
+   *
+   * @returns false when a row was locked; then some of the others may be gone
    */
   async #tryRemove(rows: readonly OutboxRow[]): Promise<boolean> {
-    const one = `DELETE FROM ${this.#table} WHERE id_product = ? AND source = ? AND id_product_attribute = ? AND part = ?
-      AND version = ? AND first_at = ?`;
+    this.#waitsForLocks ??= await this.#readWaiting();
+    const sql = this.#waitsForLocks
+      ? rows.map(() => `DELETE FROM ${this.#table} WHERE ${THIS_ROW}`).join(';\n')
+      : `DELETE FROM ${this.#table} WHERE ${rows.map(() => THIS_ROW).join(' OR ')}`;
     const bindings = rows.flatMap(({ key, version }) => [...key.split(KEY_SEPARATOR), ...version.split(KEY_SEPARATOR)]);
     try {
-      await this.#db.raw(rows.map(() => one).join(';\n'), bindings);
+      await this.#db.raw(sql, bindings);
       return true;
     } catch (error) {
       if (LOCKED.has(driverCode(error))) return false;
       throw error;
     }
+  }
+
+  async #readWaiting(): Promise<boolean> {
+    const [row] = await readRows(this.#db, 'SELECT @@SESSION.innodb_lock_wait_timeout AS seconds');
+    return integerOf(row?.[0]) > 0;
   }
 }
 
