@@ -71,8 +71,10 @@ describe.skipIf(reason !== null)(`a table of PrestaShop's own prices (${reason ?
     ['a customer group', '1,1,1,8,77', 'The shop has no customer group 77.'],
   ])('fails by a line about %s that the shop lacks, and says so', async (_, keys, words) => {
     const header = 'id_product,id_product_attribute,id_currency,id_country,id_group,ti_final';
-    const { code, out } = await verify([header, `${keys},1`]);
+    // Products 1 and 2 are read together: their combinations must not be taken for each other's.
+    const { code, out } = await verify([header, `${keys},1`, '1,1,1,8,1,22.944', '2,9,1,8,1,30.156']);
     expect([code, out]).toEqual([1, expect.stringContaining(words)]);
+    expect(out).toContain('checked 3\nmismatches 1\n');
   });
 
   it('fails by a line about another shop than the address names', async () => {
@@ -94,8 +96,10 @@ describe.skipIf(reason !== null)(`a table of PrestaShop's own prices (${reason ?
 
   it('leaves the reduction of the group out where it says so, and takes the shop for what it does not say', async () => {
     const header = 'id_product,id_product_attribute,currency,id_country,id_group,use_group_reduction,ti_final';
-    const lines = [header, '2,9,EUR,8,4,1,27.8943', '2,9,EUR,8,4,0,30.156', '2,9,,,,,30.156'];
-    expect(await verify(lines)).toMatchObject({ code: 0, out: 'checked 3\nmismatches 0\n' });
+    const own = ['2,9,EUR,8,4,1,27.8943', '2,9,EUR,8,4,0,30.156', '2,9,,,,,30.156'];
+    const ofCategory = ['1,1,EUR,8,4,1,22.48512', '1,1,EUR,8,4,0,22.944'];
+    const lines = [header, ...own, ...ofCategory];
+    expect(await verify(lines)).toMatchObject({ code: 0, out: 'checked 5\nmismatches 0\n' });
   });
 
   it("prices a product with combinations as its default one, where PrestaShop's function is asked for none", async () => {
