@@ -7,7 +7,6 @@ import { WebserviceUnreachable } from './webservice-errors.js';
 
 /** A page of 500 products with all texts is some 6 MB; ten times that is a mistake. */
 const LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
-const MOST_CONNECTIONS = 2;
 
 export interface WebserviceRequest {
   readonly method: WebserviceMethod;
@@ -31,8 +30,8 @@ export function openTransport(
   timeoutMs: number,
 ): { readonly call: WebserviceTransport; close(): void } {
   const agents = {
-    httpAgent: new http.Agent({ keepAlive: true, maxSockets: MOST_CONNECTIONS }),
-    httpsAgent: new https.Agent({ keepAlive: true, maxSockets: MOST_CONNECTIONS }),
+    httpAgent: new http.Agent({ keepAlive: true }),
+    httpsAgent: new https.Agent({ keepAlive: true }),
   };
   const instance = axios.create({
     ...agents,
