@@ -385,9 +385,12 @@ describe.skipIf(reason !== null)(`The triggers of a shop${reason === null ? '' :
   };
 
   it('never fail a statement of the shop, whatever has become of the outbox and of the bridge', async () => {
-    // Installed they are; for each state they are made anew by nothing but what is printed.
     const uninstall = shop.outbox.removal();
-    const install = await shop.outbox.installation();
+    const { statements } = await shop.outbox.installation();
+    // The triggers of the tables that are written here: the others would only take their time.
+    const again = statements.filter(
+      (sql) => !/^CREATE TRIGGER .* ON (?!`ps_(stock_available|product_shop)`)/.test(sql),
+    );
     const good = await shopWorks();
     expect(Math.min(...good)).toBeGreaterThan(0);
     const bring = (...statements: readonly string[]) =>
@@ -399,7 +402,7 @@ describe.skipIf(reason !== null)(`The triggers of a shop${reason === null ? '' :
     await shop.run(uninstall);
     await works('1,000,000 undrained, uninstalled');
 
-    await shop.run({ statements: install.statements, grant: null });
+    await shop.run({ statements: again, grant: null });
     await bring('DROP TABLE ps_feedbridge_outbox');
     await works('outbox dropped');
     await bring('CREATE TABLE ps_feedbridge_outbox (x INT)');
@@ -408,7 +411,7 @@ describe.skipIf(reason !== null)(`The triggers of a shop${reason === null ? '' :
     await shop.run(uninstall);
     await works('outbox dropped, uninstalled');
 
-    await shop.run({ statements: install.statements, grant: null });
+    await shop.run({ statements: again, grant: null });
     await bring(`DROP USER '${shop.bridgeUser}'@'%'`);
     await works('bridge dropped');
     await shop.run(uninstall);
