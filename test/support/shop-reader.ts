@@ -1,3 +1,5 @@
+import mysql from 'mysql2/promise';
+import { everyTableOf, makeDatabaseUser, removeDatabaseUser, whyNoDatabaseUsers } from './database-users.js';
 import type { PrestashopDatabase } from './prestashop-database.js';
 
 /** A login for a shop's database that may only read, as the README advises. */
@@ -14,19 +16,15 @@ export interface ShopReader {
 export async function shopReader(database: PrestashopDatabase): Promise<ShopReader> {
   const given = process.env.TEST_MYSQL_READER_URL;
   if (given) return { ...loginOf(given), remove: () => Promise.resolve() };
-  const user = `u${database.name.slice(-12)}`;
-  const password = 'secret-nobody-may-see';
-  try {
-    await database.knex.raw(`CREATE USER '${user}'@'%' IDENTIFIED BY '${password}'`);
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== 'ER_SPECIFIC_ACCESS_DENIED_ERROR') throw error;
-    return { ...loginOf(database.url), remove: () => Promise.resolve() };
-  }
-  await database.knex.raw(`GRANT SELECT ON \`${database.name}\`.* TO '${user}'@'%'`);
+  if ((await whyNoDatabaseUsers()) !== null) return { ...loginOf(database.url), remove: () => Promise.resolve() };
+  const client = await mysql.createConnection({ ...database.connection });
+  const made = await makeDatabaseUser(client);
+  await client.query(`GRANT SELECT ON ${everyTableOf(database.name)} TO '${made.user}'@'%'`);
   const remove = async () => {
-    await database.knex.raw(`DROP USER IF EXISTS '${user}'@'%'`);
+    await removeDatabaseUser(client, made);
+    await client.end();
   };
-  return { user, password, remove };
+  return { ...made, remove };
 }
 
 function loginOf(url: string): { user: string; password: string } {

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import mysql, { type Connection } from 'mysql2/promise';
 import { openOutbox } from '../../src/shop/prestashop-database/outbox/open-outbox.js';
 import { SHOP_TABLES } from '../../src/shop/prestashop-database/shop-tables.js';
 import { shopAddress } from '../../src/shop/prestashop-database/shop-url.js';
 import type { ShopOutbox, TriggerScript } from '../../src/shop/shop-outbox.js';
+import { everyTableOf, makeDatabaseUser, removeDatabaseUser } from './database-users.js';
 import { loadPrestashopDump, type PrestashopDatabase, type PrestashopDump } from './prestashop-database.js';
 
 /** A real shop with two accounts: its own, which may do what PrestaShop does, and the bridge's, which may read what offers are made of. */
@@ -29,19 +29,17 @@ export async function openTriggerShop(dump: PrestashopDump): Promise<TriggerShop
   const database = await loadPrestashopDump(dump);
   const { name, connection } = database;
   const root = await mysql.createConnection({ ...connection });
-  const mark = randomBytes(4).toString('hex');
-  const [shopUser, bridgeUser] = [`fbt_shop_${mark}`, `fbt_bridge_${mark}`];
-  const password = randomBytes(9).toString('hex');
-  for (const user of [shopUser, bridgeUser]) await root.query(`CREATE USER '${user}'@'%' IDENTIFIED BY '${password}'`);
-  await root.query(`GRANT ${SHOP_RIGHTS} ON \`${name}\`.* TO '${shopUser}'@'%'`);
+  const [own, bridge] = [await makeDatabaseUser(root), await makeDatabaseUser(root)];
+  const [shopUser, bridgeUser] = [own.user, bridge.user];
+  await root.query(`GRANT ${SHOP_RIGHTS} ON ${everyTableOf(name)} TO '${shopUser}'@'%'`);
   for (const table of Object.keys(SHOP_TABLES))
     await root.query(`GRANT SELECT ON \`${name}\`.\`ps_${table}\` TO '${bridgeUser}'@'%'`);
   const url = new URL(database.url);
-  [url.username, url.password] = [bridgeUser, password];
+  [url.username, url.password] = [bridgeUser, bridge.password];
   const outbox = openOutbox(shopAddress(url.href));
   const connections: Connection[] = [root];
   const shop = async () => {
-    const one = await mysql.createConnection({ ...connection, user: shopUser, password });
+    const one = await mysql.createConnection({ ...connection, ...own });
     connections.push(one);
     return one;
   };
@@ -52,7 +50,7 @@ export async function openTriggerShop(dump: PrestashopDump): Promise<TriggerShop
   };
   const close = async () => {
     await outbox.close();
-    for (const user of [shopUser, bridgeUser]) await root.query(`DROP USER IF EXISTS '${user}'@'%'`);
+    for (const user of [own, bridge]) await removeDatabaseUser(root, user);
     for (const one of connections) one.destroy();
     await database.drop();
   };

@@ -10,11 +10,11 @@ import { OutboxDrain } from '../../../src/features/shop-changes/outbox-drain.js'
 import type { ShopChangeWatch, WatchTimes } from '../../../src/features/shop-changes/shop-change-watch.js';
 import { WATCHED_TABLES } from '../../../src/shop/prestashop-database/outbox/watched-tables.js';
 import type { ShopOutbox } from '../../../src/shop/shop-outbox.js';
+import { whyNoDatabaseUsers } from '../../support/database-users.js';
 import { addSeller, type ExportProgram, openExportProgram } from '../../support/export-program.js';
-import { whyNoPrestashopDatabase } from '../../support/prestashop-database.js';
 import { openTriggerShop, type TriggerShop } from '../../support/trigger-shop.js';
 
-const reason = whyNoPrestashopDatabase();
+const reason = await whyNoDatabaseUsers();
 const PRODUCT = 6;
 
 describe.skipIf(reason !== null)(`The triggers of a shop${reason === null ? '' : ` (${reason})`}`, () => {
