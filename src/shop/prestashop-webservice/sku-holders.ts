@@ -28,7 +28,7 @@ export async function readSkuHolders(
 async function holdersByCode(
   reading: WebserviceReading,
   field: 'reference' | 'ean13',
-  filters: readonly string[],
+  filters: readonly (string | null)[],
 ): Promise<readonly SkuHolder[]> {
   const { shopId } = reading;
   const products = await readEach(reading, filters, {
@@ -52,7 +52,7 @@ async function holdersByCode(
 /** Only the reference of the product's own supplier counts. */
 async function holdersBySupplier(
   reading: WebserviceReading,
-  filters: readonly string[],
+  filters: readonly (string | null)[],
 ): Promise<readonly SkuHolder[]> {
   const { client, shopId } = reading;
   const field = 'product_supplier_reference';
@@ -82,20 +82,41 @@ function hasCombination(product: WebserviceRecord, combinationId: number): boole
 
 async function readEach(
   { client }: WebserviceReading,
-  filters: readonly string[],
+  filters: readonly (string | null)[],
   { field, ...request }: ListRequest & { readonly field: string },
 ): Promise<readonly WebserviceRecord[]> {
-  const rows: WebserviceRecord[] = [];
-  for (const filter of filters) rows.push(...(await readList(client, { ...request, filters: { [field]: filter } })));
-  return rows;
+  // Texts that differ in case or accents alone find the same row, which must not pass for two holders.
+  const rows = new Map<number, WebserviceRecord>();
+  for (const filter of filters)
+    for (const row of await readList(client, { ...request, filters: filter === null ? {} : { [field]: filter } }))
+      rows.set(row.id, row);
+  return [...rows.values()];
 }
 
 /** Characters that a list of alternatives can hold without meaning something. */
 const PLAIN = /^[\w./ -]+$/;
+/** Brackets and what stands around them are PrestaShop's own signs; it takes tags out of what it is asked for, and backslashes escape. */
+const SPECIAL = /[[\]<>\\]/;
+/** More questions than these cost a shop more than its whole list. */
+const MOST_SINGLE = 50;
 
-/** A text with other characters is asked for by itself, without brackets, which PrestaShop compares as it is. */
-function textFilters(texts: readonly string[]): readonly string[] {
+/**
+ * Filters that let at least every row with one of the texts through. A text with other characters is asked for by itself, without
+ * brackets, which PrestaShop compares as it is; one with signs of PrestaShop's by its longest plain part, anywhere in the field.
+ */
+function textFilters(texts: readonly string[]): readonly (string | null)[] {
   const plain = texts.filter((text) => PLAIN.test(text));
   const lists = alternatives(plain).map((filter) => (filter.includes('|') ? filter : filter.slice(1, -1)));
-  return [...lists, ...texts.filter((text) => !PLAIN.test(text))];
+  const single = new Set(texts.filter((text) => !PLAIN.test(text)).map(singleFilter));
+  return single.has(null) || single.size > MOST_SINGLE ? EVERYTHING : [...lists, ...single];
+}
+
+const EVERYTHING = [null];
+
+/** @returns null when only the whole list will do */
+function singleFilter(text: string): string | null {
+  if (!SPECIAL.test(text)) return text;
+  const parts = text.match(/[a-z0-9]+/gi) ?? [];
+  const longest = parts.reduce((best, part) => (part.length > best.length ? part : best), '');
+  return longest === '' ? null : `%[${longest}]%`;
 }

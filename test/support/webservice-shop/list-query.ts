@@ -48,13 +48,29 @@ function filterTest(filter: string): (value: string) => boolean {
   const operator = /^([<>])\[(.*)\]$/.exec(filter);
   if (operator !== null)
     return (value) => Math.sign(compare(value, operator[2] ?? '')) === (operator[1] === '>' ? 1 : -1);
-  const like = /^%\[(.*)\]%$/.exec(filter);
-  if (like !== null) return (value) => value.toLowerCase().includes((like[1] ?? '').toLowerCase());
+  const like = /^(%?)\[(.*)\](%?)$/.exec(filter);
+  if (like !== null && `${like[1]}${like[3]}` !== '') return likeTest(like);
   const alternatives = /^(!?)\[(.*)\]$/.exec(filter);
-  if (alternatives === null) return (value) => same(value, filter);
+  if (alternatives === null) return plainTest(filter);
   const listed = (alternatives[2] ?? '').split('|');
   const isNot = alternatives[1] === '!';
   return (value) => listed.some((one) => same(value, one)) !== isNot;
+}
+
+function likeTest([, before, part = '', after]: readonly string[]): (value: string) => boolean {
+  const wanted = part.toLowerCase();
+  return (value) => {
+    const text = value.toLowerCase();
+    if (before === '') return text.startsWith(wanted);
+    return after === '' ? text.endsWith(wanted) : text.includes(wanted);
+  };
+}
+
+/** What stands around brackets and is no sign filters nothing; tags are taken out of what is asked for. */
+function plainTest(filter: string): (value: string) => boolean {
+  if (/\[.*\]/.test(filter)) return () => true;
+  const wanted = filter.replace(/<[^>]*>?/g, '');
+  return (value) => same(value, wanted);
 }
 
 const BY_LETTERS = new Intl.Collator('en', { sensitivity: 'base' });
