@@ -30,7 +30,13 @@ export interface ShopWriter {
    * @throws StockManagedElsewhere when PrestaShop lets nobody write it
    */
   stockOf(shopId: number, item: ItemKey): Promise<StockPlace | null>;
-  /** @throws ShopWriteLost when the shop says something else afterwards */
+  /**
+   * Looks once more right before writing. What an order takes between that look and the write is overwritten: no shop offers a
+   * conditional write.
+   *
+   * @param place as it was planned for
+   * @throws StockChanged when the shop no longer has that quantity; ShopWriteLost when it says something else afterwards
+   */
   writeQuantity(shopId: number, place: StockPlace, quantity: number): Promise<StockPlace>;
   close(): void;
 }

@@ -33,15 +33,29 @@ export async function readWebserviceGround(reading: WebserviceReading): Promise<
   return groundOf({ identity, configuration, languages, currencies });
 }
 
-async function readIdentity({ client, shopId }: WebserviceReading): Promise<ShopIdentity> {
+async function readIdentity(reading: WebserviceReading): Promise<ShopIdentity> {
+  return { ...(await readStockIdentity(reading)), ...(await readAddress(reading)) };
+}
+
+/**
+ * Reads which stock rows are a shop context's own.
+ *
+ * @throws ShopContextUnknown, ShopSettingMissing: a group that is not shown must not pass for one that shares nothing
+ */
+export async function readStockIdentity({
+  client,
+  shopId,
+}: Pick<WebserviceReading, 'client' | 'shopId'>): Promise<
+  Pick<ShopIdentity, 'shopId' | 'shopGroupId' | 'name' | 'sharesStock'>
+> {
   const shops = await readList(client, { resource: 'shops', shopId, display: ['id_shop_group', 'name', 'deleted'] });
   const present = shops.filter((shop) => !shop.flag('deleted'));
   const shop = present.find(({ id }) => id === shopId);
   if (shop === undefined) throw new ShopContextUnknown({ shopId, known: present.map(({ id }) => id) });
-  const shopGroupId = shop.integer('id_shop_group');
   const groups = await readList(client, { resource: 'shop_groups', shopId, display: ['share_stock'] });
-  const sharesStock = groups.some((group) => group.id === shopGroupId && group.flag('share_stock'));
-  return { shopId, shopGroupId, name: shop.text('name'), sharesStock, ...(await readAddress({ client, shopId })) };
+  const group = groups.find(({ id }) => id === shop.integer('id_shop_group'));
+  if (group === undefined) throw new ShopSettingMissing({ shopId, setting: 'shop group' });
+  return { shopId, shopGroupId: group.id, name: shop.text('name'), sharesStock: group.flag('share_stock') };
 }
 
 async function readAddress({

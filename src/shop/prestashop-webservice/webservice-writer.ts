@@ -1,11 +1,12 @@
 import type { ItemCodes, ItemKey, ShopWriter, StockPlace } from '../shop-writer.js';
+import { readStockIdentity } from './ground-reader.js';
 import { readByIds, readList } from './list-records.js';
 import { stockRequest, stockRowCounts } from './stock-rows.js';
 import type { WebserviceClient } from './webservice-client.js';
 import { WebserviceNotFound } from './webservice-errors.js';
 import { WebserviceRecord } from './webservice-record.js';
-import { readEntry, type WrittenEntry, writeFields } from './write-record.js';
-import { ShopWriteLost, StockManagedElsewhere } from './writer-errors.js';
+import { openEntry, readEntry, type WrittenEntry } from './write-record.js';
+import { ShopWriteLost, StockChanged, StockManagedElsewhere } from './writer-errors.js';
 
 /** Writes to a shop by its Webservice. */
 export class WebserviceWriter implements ShopWriter {
@@ -30,7 +31,8 @@ export class WebserviceWriter implements ShopWriter {
 
   async writeCodes(shopId: number, item: ItemKey, codes: Partial<ItemCodes>): Promise<ItemCodes> {
     const changes = Object.fromEntries(Object.entries(codes).filter(([, value]) => value !== undefined));
-    const failure = await this.#attempt(() => writeFields(this.#client, entryOf(shopId, item), changes));
+    const opened = await openEntry(this.#client, entryOf(shopId, item));
+    const failure = await this.#attempt(() => opened.write(changes));
     const found = await this.codesOf(shopId, item);
     for (const [name, wanted] of Object.entries(changes)) {
       const received = found?.[name as keyof ItemCodes];
@@ -52,7 +54,7 @@ export class WebserviceWriter implements ShopWriter {
       display: [...request.display, 'depends_on_stock'],
       filters: { id_product: `[${item.productId}]`, id_product_attribute: `[${item.combinationId}]` },
     });
-    const identity = await this.#stockIdentity(shopId);
+    const identity = await readStockIdentity({ client: this.#client, shopId });
     const row = rows.find(
       (one) =>
         stockRowCounts(one, identity) &&
@@ -64,9 +66,12 @@ export class WebserviceWriter implements ShopWriter {
     return { rowId: row.id, quantity: row.quantity('quantity') };
   }
 
-  async writeQuantity(shopId: number, { rowId }: StockPlace, quantity: number): Promise<StockPlace> {
+  async writeQuantity(shopId: number, { rowId, quantity: planned }: StockPlace, quantity: number): Promise<StockPlace> {
     const entry = { shopId, resource: 'stock_availables', element: 'stock_available', id: rowId };
-    const failure = await this.#attempt(() => writeFields(this.#client, entry, { quantity: String(quantity) }));
+    const opened = await openEntry(this.#client, entry);
+    const current = opened.record.quantity('quantity');
+    if (current !== planned) throw new StockChanged({ rowId, planned, current });
+    const failure = await this.#attempt(() => opened.write({ quantity: String(quantity) }));
     const found = new WebserviceRecord(await readEntry(this.#client, entry)).quantity('quantity');
     if (found !== quantity)
       throw this.#lost({ what: 'quantity', wanted: String(quantity), received: String(found) }, failure);
@@ -93,15 +98,6 @@ export class WebserviceWriter implements ShopWriter {
   ): unknown {
     if (failure !== null) return failure;
     return new ShopWriteLost({ what, expected: JSON.stringify(wanted), received: JSON.stringify(received) });
-  }
-
-  async #stockIdentity(shopId: number): Promise<Parameters<typeof stockRowCounts>[1]> {
-    const client = this.#client;
-    const shops = await readList(client, { resource: 'shops', shopId, display: ['id_shop_group'] });
-    const shopGroupId = shops.find(({ id }) => id === shopId)?.integer('id_shop_group') ?? 0;
-    const groups = await readList(client, { resource: 'shop_groups', shopId, display: ['share_stock'] });
-    const sharesStock = groups.some((group) => group.id === shopGroupId && group.flag('share_stock'));
-    return { shopId, shopGroupId, sharesStock };
   }
 }
 

@@ -16,25 +16,33 @@ export interface WrittenEntry {
 
 export type FieldChanges = Readonly<Record<string, string>>;
 
+/** An entry as the shop has it right now, ready to be written. */
+export interface OpenedEntry {
+  readonly record: WebserviceRecord;
+  write(changes: FieldChanges): Promise<void>;
+}
+
 /**
- * Writes some fields of one entry: by PATCH where the shop offers it (8.0), else by PUT, which empties what it is not given and
- * so carries every field as it was just read.
+ * Opens one entry for writing: by PATCH where the shop offers it (8.0), else by PUT, which empties what it is not given and so
+ * carries every field as it was just read. The entry is read last, so that nothing but the write itself follows.
  *
  * @throws WebserviceRightMissing when the key may do neither
  */
-export async function writeFields(client: WebserviceClient, entry: WrittenEntry, changes: FieldChanges): Promise<void> {
-  const { shopId, resource, element, id } = entry;
+export async function openEntry(client: WebserviceClient, entry: WrittenEntry): Promise<OpenedEntry> {
+  const { shopId, resource, id } = entry;
   const rights = (await readKeyRights(client, shopId)).get(resource);
-  const path = `${resource}/${id}`;
-  if (rights?.has('PATCH') === true) {
-    await client.write({ shopId, method: 'PATCH', path, xml: partialXml({ element, id }, changes) });
-    return;
-  }
-  if (rights?.has('PUT') !== true)
+  const method = (['PATCH', 'PUT'] as const).find((one) => rights?.has(one) === true);
+  if (method === undefined)
     throw new WebserviceRightMissing({ where: client.address.where, method: 'PATCH', resource });
+  const writable = method === 'PUT' ? await writableFields(client, entry) : new Set<string>();
   const whole = await readEntry(client, entry);
-  const writable = await writableFields(client, entry);
-  await client.write({ shopId, method: 'PUT', path, xml: wholeXml(whole, writable, changes) });
+  return {
+    record: new WebserviceRecord(whole),
+    write: async (changes) => {
+      const xml = method === 'PATCH' ? partialXml(entry, changes) : wholeXml(whole, writable, changes);
+      await client.write({ shopId, method, path: `${resource}/${id}`, xml });
+    },
+  };
 }
 
 /** Reads one entry with all of its fields. */

@@ -13,3 +13,10 @@ export const StockManagedElsewhere = defineError<{ productId: number; combinatio
   ({ productId, combinationId }) =>
     `Expected the stock of product ${productId}, combination ${combinationId} to be kept by hand, got advanced stock management, which takes no figure. Change it in the shop's back office.`,
 );
+
+export const StockChanged = defineError<{ rowId: number; planned: number; current: number }>(
+  'STOCK_CHANGED',
+  409,
+  ({ rowId, planned, current }) =>
+    `Expected stock row ${rowId} to be at ${planned} as planned, got ${current}: an order or a person changed it meanwhile. Nothing was written. Count what is there, then repeat.`,
+);

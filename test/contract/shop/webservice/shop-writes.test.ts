@@ -152,6 +152,24 @@ describe('Stock', () => {
     });
   });
 
+  it.each([['PATCH'], ['PUT']])(
+    'that an order took some of since it was planned is not overwritten by %s, and the audit says so',
+    async (method) => {
+      const service = await open([method]);
+      const planned = await service.planStock(1, { productId: 1, combinationId: 0 }, 5);
+      Object.assign(tables.stock_available[0] ?? {}, { quantity: 2 });
+      await expect(service.writeStock(planned, 'anna')).rejects.toThrow('to be at 3 as planned, got 2');
+      expect(written()).toEqual([]);
+      expect((await audit.list({ limit: 1 }))[0]).toMatchObject({ action: 'shop-stock-failed' });
+    },
+  );
+
+  it('is not asked for by the rows of a shop alone when its group is not shown', async () => {
+    const service = await open(['PATCH']);
+    tables.shop_group.length = 0;
+    await expect(service.planStock(2, { productId: 1, combinationId: 0 }, 5)).rejects.toThrow('shop group');
+  });
+
   it('of a product with combinations is refused, as what PrestaShop manages otherwise and what has no row', async () => {
     const service = await open(['PATCH']);
     await expect(service.planStock(1, { productId: 2, combinationId: 0 }, 5)).rejects.toThrow('is their sum');
