@@ -1,5 +1,5 @@
 import type { WebserviceClient } from './webservice-client.js';
-import { WebserviceDisordered, WebserviceFieldMissing } from './webservice-errors.js';
+import { WebserviceDisordered, WebserviceFieldMissing, WebserviceListTorn } from './webservice-errors.js';
 import { WebserviceRecord } from './webservice-record.js';
 
 /** Rows of one answer; a page of 500 products with all texts is 6 MB. */
@@ -34,6 +34,28 @@ export async function readPage(
   const above: Readonly<Record<string, string>> = after > 0 ? { 'filter[id]': `>[${after}]` } : {};
   const records = await readRecords(client, request, { sort: '[id_ASC]', limit: String(limit), ...above });
   return inOrder(records, request.resource, after);
+}
+
+/**
+ * Reads the next rows of a list of which what is missing would be withdrawn from sale: an empty page ends it only when the last
+ * row of the list says so too.
+ *
+ * @throws WebserviceListTorn when there are rows above `after` and none is given
+ */
+export async function readProvenPage(
+  client: WebserviceClient,
+  request: ListRequest,
+  place: { readonly after: number; readonly limit?: number },
+): Promise<readonly WebserviceRecord[]> {
+  const page = await readPage(client, request, place);
+  if (page.length > 0) return page;
+  const { resource, shopId, filters = {} } = request;
+  const end = { sort: '[id_DESC]', limit: '1' };
+  const [last] = await readRecords(client, { resource, shopId, display: [], filters }, end);
+  if (last === undefined || last.id <= place.after) return page;
+  const again = await readPage(client, request, place);
+  if (again.length === 0) throw new WebserviceListTorn({ resource, after: place.after, last: last.id });
+  return again;
 }
 
 /** Reads the first rows by another field than the id. */
@@ -98,17 +120,21 @@ export async function readProductIds({
   const ids: number[] = [];
   const request = { resource: 'products', shopId, display: [] };
   for (;;) {
-    const page = await readPage(client, request, { after: ids.at(-1) ?? 0, limit: IDS_PER_PAGE });
+    const page = await readProvenPage(client, request, { after: ids.at(-1) ?? 0, limit: IDS_PER_PAGE });
     if (page.length === 0) return ids;
     for (const { id } of page) ids.push(id);
   }
 }
 
-/** Reads a list to its end. */
-export async function readList(client: WebserviceClient, request: ListRequest): Promise<readonly WebserviceRecord[]> {
+/** Reads a list to its end. @param read `readProvenPage` where a row that is not given would be withdrawn from sale */
+export async function readList(
+  client: WebserviceClient,
+  request: ListRequest,
+  read: typeof readPage = readPage,
+): Promise<readonly WebserviceRecord[]> {
   const all: WebserviceRecord[] = [];
   for (;;) {
-    const page = await readPage(client, request, { after: all.at(-1)?.id ?? 0 });
+    const page = await read(client, request, { after: all.at(-1)?.id ?? 0 });
     if (page.length === 0) return all;
     all.push(...page);
   }

@@ -2,8 +2,9 @@ import type { Clock } from '../../core/clock.js';
 import type { CatalogueSelection } from '../catalogue.js';
 import { type ProductPage, readProducts } from './batch-reader.js';
 import type { BatchScope } from './batch-scope.js';
+import { demandProducts } from './demand-products.js';
 import type { WebserviceReading } from './ground-reader.js';
-import { readPage } from './list-records.js';
+import { readPage, readProvenPage } from './list-records.js';
 import { productOf, productRequest, type ShopProduct } from './product-records.js';
 
 export interface PageSize {
@@ -27,7 +28,8 @@ async function* readAllPages(scope: BatchScope, clock: Clock, size: PageSize): A
   const request = productRequest(reading, display);
   for (let after = 0; ; ) {
     const startMs = clock.nowMs();
-    const rows = await readPage(reading.client, request, { after, limit: size.mostProducts });
+    const rows = await readProvenPage(reading.client, request, { after, limit: size.mostProducts });
+    if (rows.length === 0 && after === 0) await demandProducts(reading, scope.ground);
     if (rows.length === 0) return;
     const products = cutShort(
       rows.map((row) => productOf(row, reading, display)),
@@ -48,6 +50,7 @@ async function* readPagesByIds(
     const startMs = clock.nowMs();
     const page = rest.slice(0, mostProducts);
     const found = await readProducts(scope, page);
+    if (found.length === 0) await demandProducts(scope.reading, scope.ground);
     const products = cutShort(found, mostCombinations);
     const next = found[products.length]?.id;
     const productIds = next === undefined ? page : page.filter((id) => id < next);

@@ -1,11 +1,13 @@
 import type { Row } from '../../db/read-rows.js';
 import { NO_STOCK, type StockDigests, type StockStretch } from '../catalogue.js';
+import { cutStretches } from '../cut-stretches.js';
 import type { ShopGround } from '../prestashop-database/shop-ground.js';
 import { STOCK } from '../prestashop-database/stock-reader.js';
 import { StockDigest } from '../stock-digest.js';
 import type { BatchContent } from './batch-reader.js';
+import { demandProducts } from './demand-products.js';
 import type { WebserviceReading } from './ground-reader.js';
-import { readList, readPage, readProductIds } from './list-records.js';
+import { readList, readProductIds, readProvenPage } from './list-records.js';
 import { packDisplay, packMemberOf } from './pack-fields.js';
 import { readPacks } from './pack-reader.js';
 import { stockRequest, stockRowCounts, stockRowOf } from './stock-rows.js';
@@ -56,8 +58,6 @@ export function batchDigests(ground: ShopGround, { products, stock, packs }: Bat
   return sums.addPacks(packs.digestRows).of(products.map(({ id }) => id));
 }
 
-const PRODUCTS_PER_STRETCH = 1_000;
-
 /**
  * The stock of a whole catalogue in stretches. All rows are read first, in the order of their own ids, since a call by product
  * would cost the shop many times as much: 30,000 rows are 60 calls and some ten seconds (measured facts, section 10).
@@ -67,19 +67,7 @@ export async function* readStockStretches(
   ground: ShopGround,
 ): AsyncGenerator<StockStretch> {
   const digests = [...(await readDigests(reading, ground))].sort(([a], [b]) => a - b);
-  for (let start = 0; start === 0 || start < digests.length; start += PRODUCTS_PER_STRETCH) {
-    const part = digests.slice(start, start + PRODUCTS_PER_STRETCH);
-    const next = digests[start + PRODUCTS_PER_STRETCH];
-    const sum = new StockDigest();
-    for (const [, digest] of part) sum.add(digest);
-    const products: StockDigests = new Map(part);
-    yield {
-      firstProductId: start === 0 ? 0 : (part[0]?.[0] ?? 0),
-      lastProductId: next === undefined ? Number.MAX_SAFE_INTEGER : next[0] - 1,
-      digest: sum.toString(),
-      products: () => Promise.resolve(products),
-    };
-  }
+  yield* cutStretches(new Map(digests), { from: 0, to: Number.MAX_SAFE_INTEGER });
 }
 
 async function readDigests(reading: WebserviceReading, ground: ShopGround): Promise<StockDigests> {
@@ -91,7 +79,7 @@ async function readDigests(reading: WebserviceReading, ground: ShopGround): Prom
   const packs = packRows.map((row) => packMemberOf(row, fields.packCombination));
   const sums = new DigestSums(ground);
   for (let after = 0; ; ) {
-    const page = await readPage(client, stockRequest(shopId), { after });
+    const page = await readProvenPage(client, stockRequest(shopId), { after });
     const last = page.at(-1);
     if (last === undefined) break;
     const rows = page.filter((row) => stockRowCounts(row, ground.identity)).map(stockRowOf);
@@ -100,5 +88,6 @@ async function readDigests(reading: WebserviceReading, ground: ShopGround): Prom
   }
   sums.addPacks((await readPacks(reading, ground, packs)).digestRows);
   const productIds = await readProductIds(reading);
+  if (productIds.length === 0) await demandProducts(reading, ground);
   return new Map([...sums.of(productIds)].filter(([, digest]) => digest !== NO_STOCK));
 }

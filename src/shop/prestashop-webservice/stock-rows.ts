@@ -1,6 +1,6 @@
 import type { Row } from '../../db/read-rows.js';
 import type { ShopIdentity } from '../prestashop-database/shop-identity.js';
-import { type ListRequest, readList } from './list-records.js';
+import { type ListRequest, readList, readProvenPage } from './list-records.js';
 import type { WebserviceClient } from './webservice-client.js';
 import type { WebserviceRecord } from './webservice-record.js';
 
@@ -28,7 +28,8 @@ export async function readStockRows(
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const id_product of productFilters) {
-    const records = await readList(client, { ...stockRequest(shop.shopId), filters: { id_product } });
+    const request = { ...stockRequest(shop.shopId), filters: { id_product } };
+    const records = await readList(client, request, readProvenPage);
     rows.push(...records.filter((record) => stockRowCounts(record, shop)).map(stockRowOf));
   }
   return rows.sort(byKey);

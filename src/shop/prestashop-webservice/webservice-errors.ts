@@ -43,6 +43,21 @@ export const WebserviceDisordered = defineError<{ resource: string; after: numbe
     `Expected the ${resource} of the shop's Webservice above id ${after} in the order of their ids, got ${received}. A module of the shop may change its answers.`,
 );
 
+export const WebserviceListTorn = defineError<{ resource: string; after: number; last: number }>(
+  'WEBSERVICE_LIST_TORN',
+  502,
+  ({ resource, after, last }) =>
+    `Expected the ${resource} of the shop's Webservice up to id ${last}, got none above ${after}. Nothing is taken for gone because of that; it is asked again with the next task.`,
+  { retryable: true },
+);
+
+export const WebserviceShopEmpty = defineError<Called & { shopId: number }>(
+  'WEBSERVICE_SHOP_EMPTY',
+  502,
+  ({ where, shopId }) =>
+    `Expected products of shop ${shopId} from the shop's Webservice ${where}, got none, though it shows stock of that shop. Nothing is taken for gone because of that. Look whether the key still holds for the shop; a shop that is to sell nothing is taken out of shop= in FEEDBRIDGE_SHOP.`,
+);
+
 export const WebserviceKeyRefused = defineError<Called & { words: string }>(
   'WEBSERVICE_KEY_REFUSED',
   503,
