@@ -49,11 +49,11 @@ export interface DigestSource {
   readonly from: string;
 }
 
-/** Groups rows by some expression of their product and gives, for each, the exclusive-or of the first 64 bits of their MD5; not for SQLite. */
-export function digestsSql({ product, text, from }: DigestSource, groupOf: (product: string) => string): string {
-  return `SELECT ${groupOf(product)} AS digest_group,
+/** Gives, for each product, the exclusive-or of the first 64 bits of the MD5 of its rows; not for SQLite. */
+export function digestsSql({ product, text, from }: DigestSource): string {
+  return `SELECT ${product} AS product,
       LPAD(LOWER(HEX(BIT_XOR(CAST(CONV(LEFT(MD5(${text}), 16), 16, 10) AS UNSIGNED)))), 16, '0') AS digest
-    ${from} GROUP BY ${groupOf(product)}`;
+    ${from} GROUP BY ${product}`;
 }
 
 /** Works out digests from rows as they were read. */
