@@ -87,6 +87,13 @@ describe.skipIf(reason !== null)(`The triggers of a shop${reason === null ? '' :
       expect(await written()).toContain(row);
     });
 
+    it('write down both products of a row that moves from one to the other', async () => {
+      await office.query('UPDATE ps_stock_available SET id_product = 9999 WHERE id_product = 8 AND id_shop = 1');
+      expect(await written()).toEqual(['stock_available 8-0 1 v1', 'stock_available 9999-0 1 v1']);
+      await office.query('UPDATE ps_stock_available SET id_product = 8 WHERE id_product = 9999');
+      expect(await written()).toEqual(['stock_available 8-0 1 v2', 'stock_available 9999-0 1 v2']);
+    });
+
     it('write special prices down as they come, change and go, of visitors without a cart alone', async () => {
       const insert = (customer: number, cart: number) =>
         office.query(

@@ -59,43 +59,57 @@ function triggerName(prefix: string, table: string, event: TriggerEvent): string
 function triggerStatement(watched: WatchedTable, event: TriggerEvent, target: TriggerTarget): string {
   const { prefix } = target;
   const { table } = watched;
-  const row = event === 'delete' ? 'OLD' : 'NEW';
-  const condition = conditionOf(watched, event, target);
-  const insert = [
-    `INSERT INTO ${quoted(prefix + OUTBOX)}`,
-    '  (`id_product`, `source`, `id_product_attribute`, `part`, `version`, `first_at`, `last_at`)',
-    `VALUES (${row}.\`id_product\`, '${table}', ${combinationOf(watched, row)}, ${of(row, watched.part)}, 1, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
-    'ON DUPLICATE KEY UPDATE `version` = `version` + 1, `last_at` = UTC_TIMESTAMP(3);',
-  ];
   return [
     `CREATE TRIGGER ${quoted(triggerName(prefix, table, event))} AFTER ${event.toUpperCase()} ON ${quoted(prefix + table)}`,
     'FOR EACH ROW BEGIN',
-    '  DECLARE CONTINUE HANDLER FOR SQLEXCEPTION BEGIN END;',
-    ...(condition === null ? insert.map((line) => `  ${line}`) : conditional(condition, insert)),
+    ...indented(['DECLARE CONTINUE HANDLER FOR SQLEXCEPTION BEGIN END;', ...bodyOf(watched, event, target)]),
     'END',
   ].join('\n');
 }
 
-function conditional(condition: string, insert: readonly string[]): readonly string[] {
-  return [`  IF ${condition} THEN`, ...insert.map((line) => `    ${line}`), '  END IF;'];
+function bodyOf(watched: WatchedTable, event: TriggerEvent, target: TriggerTarget): readonly string[] {
+  if (event === 'update') return updateBody(watched, target);
+  const row = event === 'insert' ? 'NEW' : 'OLD';
+  const insert = insertOf(watched, [row], target);
+  return watched.only === null ? insert : [`IF ${of(row, watched.only)} THEN`, ...indented(insert), 'END IF;'];
+}
+
+/** A row that moves to another product changes both. `<=>` knows no NULL that would make it unknown whether something changed. */
+function updateBody(watched: WatchedTable, target: TriggerTarget): readonly string[] {
+  const { table, columns, only } = watched;
+  const counts = only === null ? '' : `((${of('OLD', only)}) OR (${of('NEW', only)})) AND `;
+  const sameIn = (column: string) => `OLD.${quoted(column)} <=> NEW.${quoted(column)}`;
+  const there = columns.filter((column) => target.hasColumn(table, column));
+  return [
+    `IF ${counts}NOT (${sameIn('id_product')}) THEN`,
+    ...indented(insertOf(watched, ['NEW', 'OLD'], target)),
+    `ELSEIF ${counts}NOT (${there.map(sameIn).join('\n    AND ')}) THEN`,
+    ...indented(insertOf(watched, ['NEW'], target)),
+    'END IF;',
+  ];
+}
+
+function insertOf(
+  watched: WatchedTable,
+  rows: readonly ('NEW' | 'OLD')[],
+  { prefix }: TriggerTarget,
+): readonly string[] {
+  const valuesOf = (row: string) =>
+    `(${row}.\`id_product\`, '${watched.table}', ${combinationOf(watched, row)}, ${of(row, watched.part)}, 1, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`;
+  return [
+    `INSERT INTO ${quoted(prefix + OUTBOX)}`,
+    '  (`id_product`, `source`, `id_product_attribute`, `part`, `version`, `first_at`, `last_at`)',
+    `VALUES ${rows.map(valuesOf).join(',\n  ')}`,
+    'ON DUPLICATE KEY UPDATE `version` = `version` + 1, `last_at` = UTC_TIMESTAMP(3);',
+  ];
+}
+
+function indented(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `  ${line}`);
 }
 
 function combinationOf({ combination }: WatchedTable, row: string): string {
   return combination === null ? '0' : `${row}.${quoted(combination)}`;
-}
-
-/** Null = always. `<=>` knows no NULL that would make it unknown whether something changed. */
-function conditionOf(
-  { table, columns, only }: WatchedTable,
-  event: TriggerEvent,
-  target: TriggerTarget,
-): string | null {
-  if (event === 'insert') return only === null ? null : of('NEW', only);
-  if (event === 'delete') return only === null ? null : of('OLD', only);
-  const there = columns.filter((column) => target.hasColumn(table, column));
-  const same = there.map((column) => `OLD.${quoted(column)} <=> NEW.${quoted(column)}`).join('\n    AND ');
-  const changed = `NOT (${same})`;
-  return only === null ? changed : `((${of('OLD', only)}) OR (${of('NEW', only)})) AND ${changed}`;
 }
 
 function of(row: string, sql: string): string {

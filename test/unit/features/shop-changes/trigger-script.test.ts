@@ -50,13 +50,15 @@ describe('The SQL of the triggers', () => {
     expect(statementsOf(lines, '$$')).toEqual(statements);
   });
 
-  it('names no definer, and holds one insert under a handler in each body', () => {
+  it('names no definer, and runs one insert under a handler in each body', () => {
     const bodies = installStatements(everyColumn).filter((sql) => sql.startsWith('CREATE TRIGGER'));
     expect(bodies).toHaveLength(18);
     for (const body of bodies) {
       expect(body).not.toMatch(/DEFINER/i);
       expect(body.match(/DECLARE CONTINUE HANDLER FOR SQLEXCEPTION BEGIN END;/g)).toHaveLength(1);
-      expect(body.match(/\b(INSERT INTO|UPDATE `ps_|DELETE FROM|SELECT|REPLACE|CALL)\b/g)).toEqual(['INSERT INTO']);
+      // Of an UPDATE the row that moves to another product and the one that stays are branches of their own.
+      for (const branch of body.split('ELSEIF'))
+        expect(branch.match(/\b(INSERT INTO|UPDATE `ps_|DELETE FROM|SELECT|REPLACE|CALL)\b/g)).toEqual(['INSERT INTO']);
     }
   });
 
