@@ -251,6 +251,8 @@ export interface ShopDetails {
 /** One PrestaShop installation with the contexts that the settings name. */
 export interface Shop {
   readonly shopIds: readonly number[];
+  /** What is unsafe about the way it is reached, a sentence; left out when nothing is. */
+  readonly caution?: string;
   catalogue(shopId: number): Catalogue;
   /** Connects, reads the columns, and says what is wrong with the first thing that is missing. */
   check(): Promise<void>;

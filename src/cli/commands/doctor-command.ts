@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import type { ShopSetting } from '../../config/shop-setting.js';
 import { FeedbridgeError } from '../../core/errors.js';
 import type { Check } from '../../features/doctor/check.js';
 import { skipped } from '../../features/doctor/check.js';
@@ -43,11 +44,20 @@ async function examine(cli: CommandLine): Promise<Examination> {
   return { checks, exitCode: checks.every((one) => one.status === 'ok') ? 0 : 1 };
 }
 
+const SHOP_KINDS = {
+  demo: 'the demo shop',
+  prestashop: 'a PrestaShop database',
+  webservice: 'a PrestaShop by its Webservice',
+} as const satisfies Record<ShopSetting['kind'], string>;
+
 function checkSettings(cli: CommandLine): Check {
   try {
     const { shop } = cli.configuration;
-    const kind = shop.kind === 'demo' ? 'the demo shop' : 'a PrestaShop database';
-    return { name: 'settings', status: 'ok', finding: `Every setting can be used; the shop is ${kind}.` };
+    return {
+      name: 'settings',
+      status: 'ok',
+      finding: `Every setting can be used; the shop is ${SHOP_KINDS[shop.kind]}.`,
+    };
   } catch (error) {
     if (!(error instanceof FeedbridgeError)) throw error;
     return { name: 'settings', status: 'failed', finding: error.message };

@@ -66,7 +66,7 @@ function checkShop(shop: Shop): Promise<Check> {
       const products = await catalogue.countProducts({ kind: 'all' });
       found.push(`${(await catalogue.context()).name} (shop ${shopId}, ${products.toLocaleString('en')} products)`);
     }
-    return `${found.join(', ')} can be read.`;
+    return [`${found.join(', ')} can be read.`, shop.caution ?? ''].join(' ').trim();
   });
 }
 

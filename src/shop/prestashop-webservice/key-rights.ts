@@ -42,8 +42,7 @@ export function describeRights(rights: KeyRights, { client }: Pick<WebserviceRea
     missingNote(rights, TEXT_RIGHTS, 'extended data with texts cannot be exported'),
     missingNote(rights, CATEGORY_RIGHTS, 'a single category cannot be exported'),
   ].filter((note) => note !== null);
-  if (!client.address.sealed)
-    notes.unshift('The address begins with http: the key and everything it reads travel unsealed. Use https.');
+  if (client.address.caution !== null) notes.unshift(client.address.caution);
   return { excess: excessOf(rights), notes };
 }
 

@@ -38,6 +38,7 @@ export function openWebserviceShop(address: WebserviceAddress, options: Webservi
   };
   return {
     shopIds: address.shopIds,
+    ...(address.caution === null ? {} : { caution: address.caution }),
     catalogue: (shopId) => {
       const known = address.shopIds;
       if (!known.includes(shopId)) throw new ShopContextUnknown({ shopId, known });

@@ -7,9 +7,11 @@ export interface WebserviceAddress {
   readonly shopIds: readonly number[];
   /** In words for messages, without the key: "https://shop.example/api". */
   readonly where: string;
-  /** False when the key and everything else travels as plain text (http). */
-  readonly sealed: boolean;
+  /** What is unsafe about it, a sentence; null when nothing is. */
+  readonly caution: string | null;
 }
+
+const UNSEALED = 'The address begins with http: the key and everything it reads travel unsealed. Use https.';
 
 /**
  * Reads the parts of the address of a Webservice.
@@ -24,6 +26,6 @@ export function webserviceAddress(url: string): WebserviceAddress {
     key: decodeURIComponent(username),
     shopIds: [...new Set((searchParams.get('shop') ?? '1').split(',').map(Number))],
     where,
-    sealed: protocol === 'https:',
+    caution: protocol === 'https:' ? null : UNSEALED,
   };
 }
