@@ -58,7 +58,8 @@ async function importReferences({ file, shop, yes }: z.output<typeof input>, cli
       skipped.push(`Product ${one.productId}, combination ${one.combinationId} changed meanwhile and was left alone.`);
   }
   const done = `${counted(written, 'item')} written and read back.`;
-  return { data: { changes: planned, written }, text: textLines([...table, ...skipped, done]) };
+  const text = textLines([...table, ...skipped, done]);
+  return { data: { changes: planned, written }, text, exitCode: skipped.length === 0 ? 0 : 1 };
 }
 
 interface ShownChange {

@@ -35,7 +35,8 @@ export function readReferencesFile(text: string): readonly ReferenceLine[] {
   for (const lineFaults of [
     twice(lines, itemOf),
     twice(lines, ({ codes }) => codes.reference),
-    twice(lines, ({ codes }) => codes.ean13 ?? codes.upc),
+    twice(lines, ({ codes }) => codes.ean13),
+    twice(lines, ({ codes }) => codes.upc),
   ])
     faults.push(...lineFaults);
   if (faults.length > 0) throw new ReferencesFaulty({ faults });
