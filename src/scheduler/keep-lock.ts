@@ -74,17 +74,17 @@ export async function giveBackLock(
   }
 }
 
-function askAgain(locks: LockStore, lock: HeldLock, { ttlMs, renewEveryMs }: LockTimes): void {
-  const givenUpAtMs = performance.now() + ttlMs;
-  const ask = setInterval(
-    () => {
-      const end = () => clearInterval(ask);
-      if (performance.now() >= givenUpAtMs) end();
-      else locks.release(lock).then(end, () => undefined);
-    },
-    Math.min(renewEveryMs, ASK_AGAIN_MS),
-  );
-  ask.unref();
+/** One after the other: while the server is away each may take as long as connecting does. */
+function askAgain(locks: LockStore, lock: HeldLock, times: LockTimes): void {
+  const givenUpAtMs = performance.now() + times.ttlMs;
+  const ask = async (): Promise<void> => {
+    if (performance.now() >= givenUpAtMs) return;
+    await locks.release(lock).catch(askLater);
+  };
+  const askLater = () => {
+    setTimeout(ask, Math.min(times.renewEveryMs, ASK_AGAIN_MS)).unref();
+  };
+  askLater();
 }
 
 const ASK_AGAIN_MS = 1_000;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../../core/errors.js';
 import type { Logger } from '../../core/logger.js';
 import type { OutboxState, ShopOutbox } from '../../shop/shop-outbox.js';
@@ -42,16 +43,17 @@ export interface ShopChangeWatchParts {
 /** How the outbox was found last; `away` = it could not be asked. */
 type OutboxFinding = OutboxState | 'away';
 
-/** Looks for changes that the shop tells us of, from start to stop: notices as soon as it is woken, the outbox once a second. */
+/**
+ * Looks for changes that the shop tells us of, from start to stop: notices as soon as it is woken, the outbox once a second. Neither waits for the
+ * other: an outbox that nobody emptied for long takes minutes.
+ */
 export class ShopChangeWatch {
   readonly #on: ShopChangeWatchParts;
   readonly #times: WatchTimes;
   readonly #stopping = new AbortController();
-  #running: Promise<void> = Promise.resolve();
-  #wake: () => void = () => undefined;
-  #isWoken = false;
-  #noticesDueMs = 0;
-  #outboxDueMs = 0;
+  #running: Promise<unknown> = Promise.resolve();
+  /** Ends the rest between two looks at the notices; made before a look, so that none is missed that comes during it. */
+  #waking = new AbortController();
   #found: OutboxFinding = 'absent';
   #noticesFail = false;
 
@@ -62,34 +64,42 @@ export class ShopChangeWatch {
 
   /** Begins with what was left waiting. */
   start(): void {
-    this.#running = this.#run();
+    const { outbox } = this.#on;
+    this.#running = Promise.all([this.#watchNotices(), outbox === null ? null : this.#watchOutbox(outbox)]);
   }
 
   /** Looks at the notices at once. */
   wake(): void {
-    this.#isWoken = true;
-    this.#wake();
+    this.#waking.abort();
   }
 
   /** Ends at the next safe place and waits for it; what still waits is worked on by the next start. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#wake();
+    this.#waking.abort();
     await this.#running;
   }
 
-  async #run(): Promise<void> {
+  async #watchNotices(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      if (this.#isWoken || performance.now() >= this.#noticesDueMs) await this.#lookAtNotices(signal);
-      const { outbox } = this.#on;
-      if (outbox !== null && performance.now() >= this.#outboxDueMs) await this.#lookAtOutbox(outbox, signal);
-      await this.#rest(signal);
+      this.#waking = new AbortController();
+      await this.#lookAtNotices(signal);
+      await rest(this.#times.noticesEveryMs, this.#waking.signal);
+    }
+  }
+
+  async #watchOutbox(outbox: WatchedOutbox): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      await this.#lookAtOutbox(outbox, signal);
+      const { outboxEveryMs, awayEveryMs, probeEveryMs } = this.#times;
+      const everyMs = { ready: outboxEveryMs, away: awayEveryMs, absent: probeEveryMs, refused: probeEveryMs };
+      await rest(everyMs[this.#found], signal);
     }
   }
 
   async #lookAtNotices(signal: AbortSignal): Promise<void> {
-    this.#isWoken = false;
     try {
       await this.#on.notices.drain(signal);
       this.#noticesFail = false;
@@ -98,16 +108,12 @@ export class ShopChangeWatch {
       if (!this.#noticesFail) this.#on.logger.warn('Notices wait', { reason: messageOf(error) });
       this.#noticesFail = true;
     }
-    this.#noticesDueMs = performance.now() + this.#times.noticesEveryMs;
   }
 
   async #lookAtOutbox(outbox: WatchedOutbox, signal: AbortSignal): Promise<void> {
     const before = this.#found;
     const { found, reason } = await lookInto(outbox, { isReady: before === 'ready', signal });
     this.#found = found;
-    const { outboxEveryMs, awayEveryMs, probeEveryMs } = this.#times;
-    const everyMs = { ready: outboxEveryMs, away: awayEveryMs, absent: probeEveryMs, refused: probeEveryMs }[found];
-    this.#outboxDueMs = performance.now() + everyMs;
     if (found !== before) await this.#tell(before, found, reason);
   }
 
@@ -122,18 +128,11 @@ export class ShopChangeWatch {
         logger.warn('The journal does not say how the outbox is', { reason: messageOf(error) }),
       );
   }
+}
 
-  #rest(signal: AbortSignal): Promise<void> {
-    const dueMs = this.#on.outbox === null ? this.#noticesDueMs : Math.min(this.#noticesDueMs, this.#outboxDueMs);
-    return new Promise((resolve) => {
-      if (this.#isWoken || signal.aborted) return resolve();
-      const timer = setTimeout(resolve, Math.max(0, dueMs - performance.now()));
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
+/** Until the time is over or the signal is aborted. */
+function rest(ms: number, signal: AbortSignal): Promise<void> {
+  return pause(ms, undefined, { signal }).catch(() => undefined);
 }
 
 /** Empties it when it can be; where that fails, it tells whether the outbox is gone or only away. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { shopChangeWatch } from '../../../../src/compose/shop-change-watch.js';
+import type { ShopOutbox } from '../../../../src/shop/shop-outbox.js';
 import { type ExportProgram, openExportProgram } from '../../../support/export-program.js';
 import { signedNotice } from '../../../support/signed-notice.js';
 import { describeEachDatabase, type TestDatabase } from '../../../support/test-databases.js';
@@ -68,6 +69,23 @@ describeEachDatabase('A notice', (_name, open) => {
     const after = (await rows()).map((row) => row.revision);
     expect(after).toHaveLength(before.length);
     expect(Math.min(...after)).toBeGreaterThan(Math.max(...before));
+  });
+
+  it('does not wait until a backlog of what triggers wrote is worked off', async () => {
+    let workOff: (rows: readonly []) => void = () => undefined;
+    const page = vi.fn(() => new Promise<readonly []>((resolve) => (workOff = resolve)));
+    const outbox = { state: async () => 'ready', page, remove: async () => [] } as unknown as ShopOutbox;
+    const watch = shopChangeWatch({ ...opened.program, outbox }, ONLY_WOKEN);
+    watch.start();
+    try {
+      await vi.waitFor(() => expect(page).toHaveBeenCalled(), { interval: 5 });
+      await notify([1]);
+      watch.wake();
+      await vi.waitFor(async () => expect((await rows())[0]?.product).toBe(1), { interval: 5 });
+    } finally {
+      workOff([]);
+      await watch.stop();
+    }
   });
 
   it('of a product that nobody knows, or of a shop that is not connected, marks nothing and is counted', async () => {
