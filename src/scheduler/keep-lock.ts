@@ -62,7 +62,7 @@ export function keepLock(
  * it until it has run out.
  */
 export async function giveBackLock(
-  locks: LockStore,
+  locks: Pick<LockStore, 'release'>,
   lock: HeldLock,
   { times, logger }: { times: LockTimes; logger: Logger },
 ): Promise<void> {
@@ -75,7 +75,7 @@ export async function giveBackLock(
 }
 
 /** One after the other: while the server is away each may take as long as connecting does. */
-function askAgain(locks: LockStore, lock: HeldLock, times: LockTimes): void {
+function askAgain(locks: Pick<LockStore, 'release'>, lock: HeldLock, times: LockTimes): void {
   const givenUpAtMs = performance.now() + times.ttlMs;
   const ask = async (): Promise<void> => {
     if (performance.now() >= givenUpAtMs) return;
