@@ -41,7 +41,9 @@ export function assembleExport(ground: Ground): ExportParts {
   const reader = new ListingReader({ ...ground, open: (account) => amazon.open(account) });
   const sweep = new SweepService(ground);
   const readings = new RunReadings(ground);
-  const settlement = new FeedSettlement({ ...ground, neededParts: neededPartsOf(accounts, settings) });
+  const shops = async (accountId: number) =>
+    new Map((await accounts.marketplaces(accountId)).map(({ id, shopId }) => [id, shopId]));
+  const settlement = new FeedSettlement({ ...ground, neededParts: neededPartsOf(accounts, settings), shops });
   const access = async (feed: Feed) => {
     const account = await accounts.byId(feed.accountId);
     const marketplace = (await accounts.marketplaces(account.id)).find((one) => one.id === feed.marketplaceId);

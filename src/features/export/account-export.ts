@@ -9,7 +9,7 @@ import type { ExportOptions } from './export-options.js';
 import type { AccountGuard } from './guard/account-guard.js';
 import type { BatchWatch } from './guard/batch-watch.js';
 import { loadAhead } from './load-ahead.js';
-import { type AccountFrame, type ShopFrame, shopFrame } from './plan/account-frame.js';
+import { type AccountFrame, type ShopFrame, shopFrame, shopsOfFrame } from './plan/account-frame.js';
 import { planBatch, type RememberedBatch } from './plan/plan-batch.js';
 import type { PlannedSku, WorkOrder } from './plan/planned-sku.js';
 import type { SiblingShop } from './plan/pool-elsewhere.js';
@@ -81,10 +81,9 @@ export async function* passOver(
 
 /** The other shops that the account sells from. */
 async function siblingsOf(pass: Pass, on: ExportDependencies): Promise<readonly SiblingShop[]> {
-  const shopIds = new Set(pass.frame.marketplaces.map((one) => one.marketplace.shopId));
-  shopIds.delete(pass.shopId);
+  const others = shopsOfFrame(pass.frame).filter((shopId) => shopId !== pass.shopId);
   return Promise.all(
-    [...shopIds].map(async (shopId): Promise<SiblingShop> => {
+    others.map(async (shopId): Promise<SiblingShop> => {
       const catalogue = on.shop.catalogue(shopId);
       return {
         catalogue,
@@ -101,7 +100,7 @@ const BATCHES_AHEAD = 1;
 async function remember(batch: CatalogueBatch, { frame, shopId }: Pass, on: ExportDependencies) {
   const [options, remembered] = await Promise.all([
     on.options.ofProducts(shopId, batch.productIds),
-    on.listings.ofProducts(frame.account.id, shopId, batch.productIds),
+    on.listings.ofProducts(frame.account.id, shopsOfFrame(frame), batch.productIds),
   ]);
   return { ...batch, options, remembered };
 }

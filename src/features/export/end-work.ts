@@ -3,6 +3,7 @@ import type { QueueRow } from '../queue/queue-row.js';
 import { neededPartsOfFrame } from './documents/send-documents.js';
 import type { ExportDependencies } from './export-dependencies.js';
 import { partsOf } from './export-options.js';
+import { shopsOfFrame } from './plan/account-frame.js';
 import type { Run } from './run/run.js';
 import type { RunRecorder } from './run/run-recorder.js';
 import type { SendSubject } from './send-subject.js';
@@ -103,7 +104,7 @@ async function endIdle(
     const queue = on.queue.on(transaction);
     await queue.takeTurn();
     const listings = on.listings.on(transaction);
-    const inFlight = await listings.productsInFlight(subject.scope.account.id, shopId, productIds);
+    const inFlight = await listings.productsInFlight(subject.scope.account.id, shopsOfFrame(subject.frame), productIds);
     const idle = productIds.filter((id) => !inFlight.has(id));
     await queue.end({ shopId, productIds: idle, neededParts, runId: recorder.run.id });
   });

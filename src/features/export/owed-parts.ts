@@ -18,7 +18,7 @@ export interface PassGroup {
  */
 export async function passGroups(
   turns: readonly (readonly number[])[],
-  of: { accountId: number; shopId: number; options: ExportOptions },
+  of: { accountId: number; shopIds: readonly number[]; options: ExportOptions },
   listings: ListingService,
 ): Promise<readonly PassGroup[]> {
   const groups: PassGroup[] = [];
@@ -28,12 +28,12 @@ export async function passGroups(
 
 async function groupsOf(
   productIds: readonly number[],
-  of: { accountId: number; shopId: number; options: ExportOptions },
+  of: { accountId: number; shopIds: readonly number[]; options: ExportOptions },
   listings: ListingService,
 ): Promise<readonly PassGroup[]> {
-  const { accountId, shopId, options } = of;
+  const { accountId, shopIds, options } = of;
   if (options.pricesOnly || options.stockOnly) return [{ productIds, options }];
-  const owed = await listings.owed({ accountId, shopId, parts: ['metadata', 'images'] }, productIds);
+  const owed = await listings.owed({ accountId, shopIds, parts: ['metadata', 'images'] }, productIds);
   if (owed.length === 0) return [{ productIds, options }];
   const texts = new Set(owed.filter((one) => one.part === 'metadata').map((one) => one.productId));
   const pictures = new Set(owed.filter((one) => one.part === 'images').map((one) => one.productId));

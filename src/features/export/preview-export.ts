@@ -5,7 +5,7 @@ import type { ExportDependencies } from './export-dependencies.js';
 import type { ExportOptions } from './export-options.js';
 import { type AccountScope, exportScope } from './export-scope.js';
 import { passGroups } from './owed-parts.js';
-import { accountFrame } from './plan/account-frame.js';
+import { type AccountFrame, accountFrame, shopsOfFrame } from './plan/account-frame.js';
 import { GoneProducts } from './plan/gone-products.js';
 import type { WorkOrder } from './plan/planned-sku.js';
 import { logLine } from './run/log-line.js';
@@ -36,7 +36,7 @@ async function previewAccount(
   const documents = run.mode === 'display' ? await openDocuments(run, scope, on) : null;
   for (const shopId of new Set(scope.marketplaces.map((one) => one.shopId))) {
     const pass = { frame, shopId, documents, isOpen: () => false, signal: recorder.signal };
-    for await (const { selection, options, order, total } of previewWork(shopId, scope, { recorder, on })) {
+    for await (const { selection, options, order, total } of previewWork(shopId, scope, { frame, recorder, on })) {
       const gone = selection.kind === 'all' ? new GoneProducts(on.listings.productIds(scope.account.id, shopId)) : null;
       await record(selection, { ...pass, options, order }, { recorder, on, total, gone });
       const productIds = (await gone?.rest()) ?? [];
@@ -64,7 +64,7 @@ interface PreviewWork {
 async function* previewWork(
   shopId: number,
   scope: AccountScope,
-  { recorder, on }: { recorder: RunRecorder; on: ExportDependencies },
+  { frame, recorder, on }: { frame: AccountFrame; recorder: RunRecorder; on: ExportDependencies },
 ): AsyncGenerator<PreviewWork> {
   const { options } = recorder.run;
   if (options.all || options.products !== null || options.since !== null) {
@@ -73,7 +73,7 @@ async function* previewWork(
     return;
   }
   const marketplaceIds = scope.marketplaces.filter((one) => one.shopId === shopId).map((one) => one.id);
-  const of = { accountId: scope.account.id, shopId, options };
+  const of = { accountId: scope.account.id, shopIds: shopsOfFrame(frame), options };
   for await (const { productIds: waiting, order } of waitingWork(
     shopId,
     { marketplaceIds, options, preview: true },

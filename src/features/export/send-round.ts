@@ -12,6 +12,7 @@ import type { ExportDependencies } from './export-dependencies.js';
 import { abandonAside, decideAside } from './guard/decide-aside.js';
 import type { SetAsideSku } from './guard/set-aside.js';
 import { passGroups } from './owed-parts.js';
+import { shopsOfFrame } from './plan/account-frame.js';
 import { markHeirs, rememberWork } from './remember-work.js';
 import { logLine } from './run/log-line.js';
 import type { RunRecorder } from './run/run-recorder.js';
@@ -133,7 +134,7 @@ async function work(chunk: WorkChunk, { subject, round, recorder, on }: WorkCont
   const { shopId, order } = chunk;
   const { options } = recorder.run;
   const worked = new WorkedChunk(chunk, recorder.run.id);
-  const of = { accountId: scope.account.id, shopId, options };
+  const of = { accountId: scope.account.id, shopIds: shopsOfFrame(frame), options };
   const turns = await suspectTurns(chunk.productIds, { ...of, poolMarketplaceId: frame.poolMarketplace.id }, on);
   for (const group of await passGroups(turns, of, on.listings)) {
     const pass = {

@@ -8,7 +8,7 @@ import type { FeedService } from '../reports/feed-service.js';
 /** Whose products these are, and where the account's quantities are addressed to. */
 export interface TurnScope {
   readonly accountId: number;
-  readonly shopId: number;
+  readonly shopIds: readonly number[];
   readonly poolMarketplaceId: number;
 }
 

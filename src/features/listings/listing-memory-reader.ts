@@ -3,10 +3,10 @@ import { type Cell, type Row, readRows } from '../../db/read-rows.js';
 import type { Part } from '../offers/offer-settings.js';
 import { type ListingMemory, type MarketplaceListing, type PartMemory, type PartStatus, POOL } from './listing.js';
 
-/** Whose SKUs are read: everything an account remembers for some products of a shop. */
+/** Whose SKUs are read: everything an account remembers for some products, whichever of these shops carried it last. */
 export interface MemoryScope {
   readonly accountId: number;
-  readonly shopId: number;
+  readonly shopIds: readonly number[];
   /** Ascending. */
   readonly productIds: readonly number[];
 }
@@ -43,7 +43,7 @@ export async function readListingMemories(db: Db, scope: MemoryScope): Promise<r
   const [found = 0, first = 0, last = 0] = (extent ?? []).map(Number);
   if (found === 0) return [];
   const isDense = found >= DENSE_ENOUGH * (last - first + 1);
-  return readRowsOf(db, scope, isDense ? stretch(scope, first, last) : scattered(products));
+  return readRowsOf(db, isDense ? stretch(scope, first, last) : scattered(products));
 }
 
 /** A condition for SQL with the values of its question marks. */
@@ -53,13 +53,13 @@ interface Condition {
 }
 
 /** @param column of the product; `product_id + 0` keeps the server from choosing the index on it */
-function conditionOf({ accountId, shopId, productIds }: MemoryScope, column: string): Condition {
+function conditionOf({ accountId, shopIds, productIds }: MemoryScope, column: string): Condition {
   const [first = 0, last = 0] = [productIds[0], productIds.at(-1)];
   const isRange = last - first + 1 === productIds.length;
   const products = isRange ? 'BETWEEN ? AND ?' : `IN (${productIds.map(() => '?').join(',')})`;
   return {
-    sql: `account_id = ? AND shop_id = ? AND ${column} ${products}`,
-    bindings: [accountId, shopId, ...(isRange ? [first, last] : productIds)],
+    sql: `account_id = ? AND shop_id IN (${shopIds.map(() => '?').join(',')}) AND ${column} ${products}`,
+    bindings: [accountId, ...shopIds, ...(isRange ? [first, last] : productIds)],
   };
 }
 
@@ -82,18 +82,14 @@ function scattered(products: Condition): Places {
   return { pools: products, others: { sql, bindings: products.bindings } };
 }
 
-async function readRowsOf(
-  db: Db,
-  { shopId }: MemoryScope,
-  { pools, others }: Places,
-): Promise<readonly ListingMemory[]> {
-  const poolColumns = 'id, sku, product_id, combination_id, channel';
+async function readRowsOf(db: Db, { pools, others }: Places): Promise<readonly ListingMemory[]> {
+  const poolColumns = 'id, sku, product_id, combination_id, channel, shop_id';
   const rows = await Promise.all([
     readRows(db, `SELECT ${poolColumns} FROM pool_listing WHERE ${pools.sql} ORDER BY id`, pools.bindings),
     readListings(db, others),
     readParts(db, others),
   ]);
-  return putTogether(shopId, rows);
+  return putTogether(rows);
 }
 
 function readListings(db: Db, { sql, bindings }: Condition): Promise<readonly Row[]> {
@@ -116,7 +112,7 @@ function readParts(db: Db, { sql, bindings }: Condition): Promise<readonly Row[]
 type MemoryRows = readonly [pools: readonly Row[], listings: readonly Row[], parts: readonly Row[]];
 
 /** Walks the three lists side by side: all ascend by the pool listing's id. */
-function putTogether(shopId: number, [pools, listings, parts]: MemoryRows): readonly ListingMemory[] {
+function putTogether([pools, listings, parts]: MemoryRows): readonly ListingMemory[] {
   let nextListing = 0;
   let nextPart = 0;
   return pools.map((row): ListingMemory => {
@@ -134,7 +130,7 @@ function putTogether(shopId: number, [pools, listings, parts]: MemoryRows): read
     return {
       poolListingId: id,
       sku: String(row[1]),
-      shopId,
+      shopId: Number(row[5]),
       productId: Number(row[2]),
       combinationId: Number(row[3]),
       channel: String(row[4]),

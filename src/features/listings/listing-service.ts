@@ -60,11 +60,15 @@ export class ListingService {
     return takeTurn(this.#db, LISTINGS_TURN);
   }
 
-  /** Everything the account remembers for these products of a shop, ascending. */
-  ofProducts(accountId: number, shopId: number, productIds: readonly number[]): Promise<readonly ListingMemory[]> {
+  /** Everything the account remembers for these products, whichever of these shops carried it last, ascending. */
+  ofProducts(
+    accountId: number,
+    shopIds: readonly number[],
+    productIds: readonly number[],
+  ): Promise<readonly ListingMemory[]> {
     return readListingMemories(this.#db, {
       accountId,
-      shopId,
+      shopIds,
       productIds: [...new Set(productIds)].sort((a, b) => a - b),
     });
   }
@@ -194,14 +198,17 @@ export class ListingService {
 
   /** Of these products, each that has a part of these kinds which was asked for and has not reached Amazon. */
   owed(
-    of: { accountId: number; shopId: number; parts: readonly Part[] },
+    of: { accountId: number; shopIds: readonly number[]; parts: readonly Part[] },
     productIds: readonly number[],
   ): Promise<readonly OwedPart[]> {
     return this.#parts.owed(of, productIds);
   }
 
   /** Of these products, each part that goes again only with its group, since a feed with it ended FATAL. */
-  suspects(of: { accountId: number; shopId: number }, productIds: readonly number[]): Promise<readonly SuspectPart[]> {
+  suspects(
+    of: { accountId: number; shopIds: readonly number[] },
+    productIds: readonly number[],
+  ): Promise<readonly SuspectPart[]> {
     return new SuspectStore(this.#db).ofProducts(of, productIds);
   }
 
@@ -215,8 +222,12 @@ export class ListingService {
     return this.#write((turn) => new SuspectStore(turn.#db).regroup(from, poolListingIds, to));
   }
 
-  productsInFlight(accountId: number, shopId: number, productIds: readonly number[]): Promise<ReadonlySet<number>> {
-    return this.#parts.productsInFlight(accountId, shopId, productIds);
+  productsInFlight(
+    accountId: number,
+    shopIds: readonly number[],
+    productIds: readonly number[],
+  ): Promise<ReadonlySet<number>> {
+    return this.#parts.productsInFlight(accountId, shopIds, productIds);
   }
 
   /** Writers of listings go one after the other; a transaction of the caller's keeps the others out until it ends. */

@@ -190,14 +190,15 @@ export class PartStore {
 
   /** Of these products, each that has a part of these kinds which was asked for and has not reached Amazon: it waits, or its fate is unknown. */
   async owed(
-    of: { accountId: number; shopId: number; parts: readonly Part[] },
+    of: { accountId: number; shopIds: readonly number[]; parts: readonly Part[] },
     productIds: readonly number[],
   ): Promise<readonly OwedPart[]> {
     const owed: OwedPart[] = [];
     for (let start = 0; start < productIds.length; start += 1_000) {
       const rows: { product_id: number; part: Part }[] = await this.#db('pool_listing')
         .join('part', 'part.pool_listing_id', 'pool_listing.id')
-        .where({ account_id: of.accountId, shop_id: of.shopId })
+        .where({ account_id: of.accountId })
+        .whereIn('shop_id', of.shopIds)
         .whereIn('product_id', productIds.slice(start, start + 1_000))
         .whereIn('part', of.parts)
         .andWhere((wanted) =>
@@ -214,14 +215,15 @@ export class PartStore {
   /** Tells which of these products still have something in flight for an account. */
   async productsInFlight(
     accountId: number,
-    shopId: number,
+    shopIds: readonly number[],
     productIds: readonly number[],
   ): Promise<ReadonlySet<number>> {
     const found = new Set<number>();
     for (let start = 0; start < productIds.length; start += 1_000) {
       const ids: number[] = await this.#db('pool_listing')
         .join('part', 'part.pool_listing_id', 'pool_listing.id')
-        .where({ account_id: accountId, shop_id: shopId, state: 'open' })
+        .where({ account_id: accountId, state: 'open' })
+        .whereIn('shop_id', shopIds)
         .whereIn('product_id', productIds.slice(start, start + 1_000))
         .distinct()
         .pluck('product_id');

@@ -31,14 +31,15 @@ export class SuspectStore {
 
   /** Of these products, each part that goes with its group only. */
   async ofProducts(
-    of: { accountId: number; shopId: number },
+    of: { accountId: number; shopIds: readonly number[] },
     productIds: readonly number[],
   ): Promise<readonly SuspectPart[]> {
     const found: SuspectPart[] = [];
     for (let start = 0; start < productIds.length; start += 1_000) {
       const rows: SuspectRow[] = await this.#db('pool_listing')
         .join('part', 'part.pool_listing_id', 'pool_listing.id')
-        .where({ account_id: of.accountId, shop_id: of.shopId })
+        .where({ account_id: of.accountId })
+        .whereIn('shop_id', of.shopIds)
         .whereIn('product_id', productIds.slice(start, start + 1_000))
         .whereNotNull('suspect_group')
         .select('product_id', 'marketplace_id', 'part', 'suspect_group');

@@ -1,6 +1,7 @@
 import { readEnvelope } from '../../../feeds/xml/read-envelope.js';
 import { defineError } from '../../core/errors.js';
 import type { Db } from '../../db/open-database.js';
+import type { AccountService } from '../accounts/account-service.js';
 import type { ListingService } from '../listings/listing-service.js';
 import type { ChangeMarks } from '../queue/change-marks.js';
 import type { Audit } from '../users/audit.js';
@@ -20,6 +21,7 @@ export interface RequeueParts {
   readonly db: Db;
   readonly feeds: FeedService;
   readonly listings: ListingService;
+  readonly accounts: AccountService;
   readonly marks: ChangeMarks;
   readonly archive: Archive;
   readonly audit: Audit;
@@ -42,7 +44,7 @@ export class FeedRequeue {
    */
   async requeue(feed: Feed, code: string | null, actor: string): Promise<number> {
     const skus = await this.#rejectedSkus(feed, code);
-    const byShop = await this.#productsOf(feed.accountId, skus);
+    const byShop = await this.#productsOf(feed, skus);
     const products = [...byShop.values()].reduce((sum, ids) => sum + ids.size, 0);
     if (products === 0) throw new NothingRejected({ feedId: feed.id });
     await this.#on.db.transaction(async (transaction) => {
@@ -77,10 +79,15 @@ export class FeedRequeue {
     return [...skus];
   }
 
-  async #productsOf(accountId: number, skus: readonly string[]): Promise<ReadonlyMap<number, ReadonlySet<number>>> {
+  /** By the shop from which the feed's marketplace sells: the listing may remember another one of the account, which carried it last. */
+  async #productsOf(feed: Feed, skus: readonly string[]): Promise<ReadonlyMap<number, ReadonlySet<number>>> {
+    const { accounts, listings } = this.#on;
+    const marketplace = (await accounts.marketplaces(feed.accountId)).find((one) => one.id === feed.marketplaceId);
     const byShop = new Map<number, Set<number>>();
-    for (const { shopId, productId } of await this.#on.listings.ofSkus(accountId, skus))
-      if (productId > 0) byShop.set(shopId, (byShop.get(shopId) ?? new Set()).add(productId));
+    for (const listing of await listings.ofSkus(feed.accountId, skus)) {
+      const shopId = marketplace?.shopId ?? listing.shopId;
+      if (listing.productId > 0) byShop.set(shopId, (byShop.get(shopId) ?? new Set()).add(listing.productId));
+    }
     return byShop;
   }
 }

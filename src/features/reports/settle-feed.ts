@@ -48,6 +48,8 @@ export interface SettlementDependencies {
   readonly journal: Journal;
   /** What a queue row must have compared before it may go, for each marketplace of an account. */
   readonly neededParts: (accountId: number) => Promise<ReadonlyMap<number, PartMask>>;
+  /** From which shop each marketplace of an account sells. */
+  readonly shops: (accountId: number) => Promise<ReadonlyMap<number, number>>;
 }
 
 /** Settles each SKU and part of a feed by what Amazon says, and lets go of the queue rows that are done. */
@@ -71,7 +73,7 @@ export class FeedSettlement {
    * @returns the figures, or null when another process settled it meanwhile
    */
   async settle(feed: Feed, end: FeedEnd): Promise<SettledFeed | null> {
-    const { clock, journal, listings, neededParts } = this.#on;
+    const { clock, journal, listings, neededParts, shops } = this.#on;
     const carried = await listings.carriedBy(feed.id);
     const verdict = await this.#judge(feed, end, carried);
     const outcomes = isUnexplained(feed, end, verdict)
@@ -79,6 +81,7 @@ export class FeedSettlement {
       : decideOutcomes(carried, verdict);
     const delayMs = outcomes.some((one) => one.isNoTry) ? () => retryDelayMs(0) : retryDelayMs;
     const needed = await neededParts(feed.accountId);
+    const shopOf = await shops(feed.accountId);
     const nowMs = clock.nowMs();
     const counts = countOutcomes(carried, outcomes);
     const settled = await this.#on.db.transaction(async (transaction) => {
@@ -95,9 +98,9 @@ export class FeedSettlement {
           { carried, outcomes, unknownSkus: unknownSkus(carried, verdict), marketplaceId: feed.marketplaceId },
           { feedId: feed.id, accountId: feed.accountId, runId: feed.runId, atMs: nowMs },
         );
-      await this.#lookAgain(transaction, { feed, carried, lapsed });
+      await this.#lookAgain(transaction, { feed, carried, lapsed, shopOf });
       if (verdict.fault === null) await splitOtherHalf(feed, listings.on(transaction));
-      await this.#endRows(transaction, { feed, carried, outcomes, needed, nowMs, delayMs });
+      await this.#endRows(transaction, { feed, carried, outcomes, needed, shopOf, nowMs, delayMs });
       await journal.write(settlementEntries(feed, { verdict, counts, outcomes, carried }), transaction);
       return true;
     });
@@ -110,8 +113,9 @@ export class FeedSettlement {
    * @param fault why, in a sentence that ends with what happens now; delayMs = how long its values wait before they may go again
    */
   async giveBack(feed: Feed, { fault, delayMs }: { fault: string; delayMs: number }): Promise<void> {
-    const { clock, db, listings, neededParts, journal } = this.#on;
+    const { clock, db, listings, neededParts, shops, journal } = this.#on;
     const needed = await neededParts(feed.accountId);
+    const shopOf = await shops(feed.accountId);
     const nowMs = clock.nowMs();
     await db.transaction(async (transaction) => {
       const inside = listings.on(transaction);
@@ -120,7 +124,7 @@ export class FeedSettlement {
       if (!(await this.#feeds.on(transaction).close(feed.id, { status: 'failed', fault, nowMs }))) return;
       await inside.lose({ feedId: feed.id, accountId: feed.accountId, runId: feed.runId, atMs: nowMs });
       const outcomes = carried.map(({ poolListingId, part }) => ({ poolListingId, part, state: 'unknown' as const }));
-      await this.#endRows(transaction, { feed, carried, outcomes, needed, nowMs, delayMs: () => delayMs });
+      await this.#endRows(transaction, { feed, carried, outcomes, needed, shopOf, nowMs, delayMs: () => delayMs });
       const about = { runId: feed.runId, accountId: feed.accountId, marketplaceId: feed.marketplaceId };
       const message = `Feed ${feed.id} (${feed.messageType}, ${feed.messages} messages): ${fault}`;
       await journal.write({ level: 'warning', code: 'feed-given-back', message, ...about }, transaction);
@@ -155,11 +159,12 @@ export class FeedSettlement {
   /** What was refused before its offer was there goes now; its row may be gone, or nobody may wait for it. */
   async #lookAgain(
     transaction: Db,
-    { feed, carried, lapsed }: { feed: Feed; carried: readonly CarriedPart[]; lapsed: readonly number[] },
+    { feed, carried, lapsed, shopOf }: Pick<EndedFeed, 'feed' | 'carried' | 'shopOf'> & { lapsed: readonly number[] },
   ): Promise<void> {
     const again = new Set(lapsed);
     const parts = carried.filter((part) => again.has(part.poolListingId));
-    for (const [shopId, some] of groupBy(parts, (part) => part.shopId)) {
+    // The listing remembers the shop that carried it last; what the marketplace shows is the affair of its own.
+    for (const [shopId, some] of groupBy(parts, (part) => shopOf.get(feed.marketplaceId) ?? part.shopId)) {
       const productIds = [...new Set(some.map((part) => part.productId))];
       const mark = { shopId, productIds, marketplaceIds: [feed.marketplaceId], action: 'update' as const };
       await this.#on.queue.on(transaction).mark(mark, 'offer-created');
@@ -167,22 +172,24 @@ export class FeedSettlement {
   }
 
   async #endRows(transaction: Db, ended: EndedFeed): Promise<void> {
-    const { feed, carried, outcomes, needed, nowMs, delayMs } = ended;
+    const { feed, carried, outcomes, needed, shopOf, nowMs, delayMs } = ended;
     const listings = this.#on.listings.on(transaction);
     const queue = this.#on.queue.on(transaction);
     const lost = new Set(outcomes.filter((one) => one.state === 'unknown').map(keyOf));
-    for (const [shopId, parts] of groupBy(carried, (part) => part.shopId)) {
-      const failed = parts.filter((part) => lost.has(keyOf(part)));
-      const again = failuresByProduct(failed);
-      for (const [failures, products] of groupBy(again, ([, most]) => most)) {
-        const productIds = products.map(([productId]) => productId);
+    const failed = carried.filter((part) => lost.has(keyOf(part)));
+    const again = failuresByProduct(failed);
+    const products = [...new Set(carried.map((part) => part.productId))];
+    // Several shops of the account may sell a SKU: each has a row of its own, and the listing remembers only the one that carried it last.
+    const shopIds = [...new Set([...shopOf.values(), ...carried.map((part) => part.shopId)])];
+    const inFlight = await listings.productsInFlight(feed.accountId, shopIds, products);
+    const idle = products.filter((id) => !inFlight.has(id));
+    for (const shopId of shopIds) {
+      for (const [failures, some] of groupBy(again, ([, most]) => most)) {
+        const productIds = some.map(([productId]) => productId);
         const skus = skusOf(failed.filter((part) => again.get(part.productId) === failures));
         await queue.postpone({ shopId, productIds, skus, neededParts: needed, runId: null }, nowMs + delayMs(failures));
       }
-      const products = [...new Set(parts.map((part) => part.productId))];
-      const inFlight = await listings.productsInFlight(feed.accountId, shopId, products);
-      const idle = products.filter((id) => !inFlight.has(id));
-      await queue.end({ shopId, productIds: idle, skus: skusOf(parts), neededParts: needed, runId: null });
+      await queue.end({ shopId, productIds: idle, skus: skusOf(carried), neededParts: needed, runId: null });
     }
   }
 }
@@ -192,6 +199,7 @@ interface EndedFeed {
   readonly carried: readonly CarriedPart[];
   readonly outcomes: readonly PartOutcome[];
   readonly needed: ReadonlyMap<number, PartMask>;
+  readonly shopOf: ReadonlyMap<number, number>;
   readonly nowMs: number;
   /** How long what failed waits, by how often it had failed before. */
   readonly delayMs: (failuresBefore: number) => number;

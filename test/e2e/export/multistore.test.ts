@@ -126,7 +126,24 @@ describe.skipIf(reason !== null)(`one bridge for several shops of a multistore (
     await dump.knex('ps_product_shop').where({ id_product: 1, id_shop: 2 }).update({ active: 0 });
     const barred = await quantities(await display(shown, { products: [1], account: 'both' }));
     expect(barred.get('FR 1-1')).toBe('1');
+    await dump.knex('ps_product_shop').where({ id_product: 1, id_shop: 2 }).update({ active: 1 });
   });
+
+  it.each([
+    { left: 1, country: 'FR', stock: '5' },
+    { left: 2, country: 'ES', stock: '4' },
+  ])(
+    'keeps the stock of what is taken out of shop $left alone, and takes its offer off there',
+    async ({ left, country, stock }) => {
+      await setStock(dump.knex, [1, 1], { 1: 4, 2: 5 });
+      const taken = await takeOut(dump.knex, 1, left);
+      const run = await display(shown, { products: [1], account: 'both' });
+      expect((await quantities(run)).get('FR 1-1')).toBe(stock);
+      const gone = await valuesOf(run, 'Product', () => 'Delete');
+      expect([...gone.keys()]).toEqual(expect.arrayContaining([`${country} 1-1`, `${country} 1-2`]));
+      await taken.putBack();
+    },
+  );
 
   it('names, addresses and pictures are those of each shop', async () => {
     await dump
@@ -156,4 +173,15 @@ async function setStock(
     await db('ps_stock_available')
       .where({ id_product: product, id_product_attribute: combination, id_shop: Number(shop), id_shop_group: 0 })
       .update({ quantity });
+}
+
+/** Takes a product out of one shop, as the back office does: its rows there go. */
+async function takeOut(db: Knex, product: number, shop: number) {
+  const tables = ['ps_product_shop', 'ps_product_attribute_shop'];
+  const rows = await Promise.all(tables.map((name) => db(name).where({ id_product: product, id_shop: shop })));
+  for (const name of tables) await db(name).where({ id_product: product, id_shop: shop }).delete();
+  const putBack = async () => {
+    for (const [index, name] of tables.entries()) await db(name).insert(rows[index] ?? []);
+  };
+  return { putBack };
 }

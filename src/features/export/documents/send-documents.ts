@@ -3,7 +3,7 @@ import type { Handover } from '../../listings/listing-service.js';
 import { partMask } from '../../queue/queue-row.js';
 import { retryDelayMs } from '../../reports/settle-feed.js';
 import type { ExportDependencies } from '../export-dependencies.js';
-import type { AccountFrame } from '../plan/account-frame.js';
+import { type AccountFrame, shopsOfFrame } from '../plan/account-frame.js';
 import type { RunRecorder } from '../run/run-recorder.js';
 import type { SendSubject } from '../send-subject.js';
 import { waitingKey } from '../waiting-key.js';
@@ -106,11 +106,10 @@ async function putOff(
 ): Promise<void> {
   const neededParts = neededPartsOfFrame(subject.frame);
   const notBeforeMs = on.clock.nowMs() + delayMs;
-  for (const [shopId, handovers] of groupBy(filled.handovers, (one) => one.shopId)) {
-    const productIds = [...new Set(handovers.map((one) => one.productId))];
-    const skus = [...new Set(handovers.map((one) => one.sku))];
+  const productIds = [...new Set(filled.handovers.map((one) => one.productId))];
+  const skus = [...new Set(filled.handovers.map((one) => one.sku))];
+  for (const shopId of shopsOfFrame(subject.frame))
     await on.queue.postpone({ shopId, productIds, skus, neededParts, runId: recorder.run.id }, notBeforeMs);
-  }
 }
 
 async function reportTrouble(

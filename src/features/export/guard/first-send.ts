@@ -4,6 +4,7 @@ import { passOver } from '../account-export.js';
 import type { PlacedSku } from '../documents/place-sku.js';
 import type { ExportDependencies } from '../export-dependencies.js';
 import { passGroups } from '../owed-parts.js';
+import { shopsOfFrame } from '../plan/account-frame.js';
 import { logLine } from '../run/log-line.js';
 import type { RunRecorder } from '../run/run-recorder.js';
 import type { SendSubject } from '../send-subject.js';
@@ -49,7 +50,7 @@ async function holdShop(shopId: number, { subject, recorder, on }: HoldingContex
   const { options } = recorder.run;
   const only = options.products === null ? null : new Set(options.products);
   const marketplaceIds = scope.marketplaces.filter((one) => one.shopId === shopId).map((one) => one.id);
-  const of = { accountId: scope.account.id, shopId, options };
+  const of = { accountId: scope.account.id, shopIds: shopsOfFrame(frame), options };
   for await (const { productIds, order } of waitingWork(shopId, { marketplaceIds, options, preview: true }, on.queue)) {
     const wanted = productIds.filter((id) => only === null || only.has(id));
     for (const group of await passGroups([wanted], of, on.listings)) {

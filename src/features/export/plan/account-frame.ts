@@ -77,6 +77,11 @@ export async function accountFrame(
   return { account, poolSettings: await resolvePoolSettings(account.id, loaded), marketplaces, poolMarketplace: first };
 }
 
+/** The shops that an account sells from. A SKU may be carried by any of them: its listing remembers the one that carried it last. */
+export function shopsOfFrame({ marketplaces }: AccountFrame): readonly number[] {
+  return [...new Set(marketplaces.map((one) => one.marketplace.shopId))];
+}
+
 /**
  * Prepares the computation for one shop context of an account at the present moment.
  *

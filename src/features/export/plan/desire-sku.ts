@@ -1,5 +1,6 @@
 import type { ListingMemory, MarketplaceListing, PartMemory } from '../../listings/listing.js';
 import { ERASED_OFFER } from '../../listings/listing-service.js';
+import type { PoolQuantity } from '../../offers/offer.js';
 import {
   imagesValue,
   metadataValue,
@@ -10,6 +11,7 @@ import {
   writeQuantityValue,
 } from '../../offers/part-values.js';
 import type { ExportOptions } from '../export-options.js';
+import type { ShopFrame } from './account-frame.js';
 import { settledValue } from './plan-part.js';
 import type { DesiredListing, DesiredSku } from './plan-sku.js';
 import type { PreparedItem, PreparedOffer } from './prepare-items.js';
@@ -81,6 +83,22 @@ export function desireWithdrawal(
   return { sku: memory.sku, listings, quantity: wish.sendsQuantity ? NO_UNITS : null };
 }
 
+/**
+ * What a SKU should be whose item this shop lacks and another shop of the account sells: its offers on the marketplaces of this shop go.
+ *
+ * @param kept quantity = the stock of the others; null = none is sent
+ */
+export function desireKept(
+  memory: ListingMemory,
+  kept: { readonly frame: ShopFrame; readonly quantity: PoolQuantity | null; readonly wish: Wish },
+): DesiredSku {
+  const listings = kept.frame.exported
+    .filter((frame) => isOfferedOn({ frame }, memory))
+    .map(({ marketplace }) => ({ ...silent(marketplace.id), offer: ERASED_OFFER }));
+  const quantity = kept.wish.sendsQuantity ? desireQuantity(kept, memory, kept.wish) : null;
+  return { sku: memory.sku, listings, quantity };
+}
+
 /** Whether Amazon has the SKU, or may have it because something was handed over and not refused as unknown. */
 export function isAtAmazon(memory: ListingMemory | null): memory is ListingMemory {
   if (memory === null) return false;
@@ -98,7 +116,7 @@ function desireNothing({ sku, offers, amazonFulfilled }: PreparedItem, wish: Wis
 const NO_UNITS = { value: '0', units: 0 } as const;
 
 /** Whether Amazon has, or may have, an offer there that this run may take away. */
-function isOfferedOn({ frame }: PreparedOffer, memory: ListingMemory | null): boolean {
+function isOfferedOn({ frame }: Pick<PreparedOffer, 'frame'>, memory: ListingMemory | null): boolean {
   const listing = memory?.marketplaces.get(frame.marketplace.id);
   return listing !== undefined && frame.parts.has('offer') && (listing.atAmazon ?? wasHandedOver(listing));
 }
@@ -128,7 +146,11 @@ function desireListing({ frame, offer }: PreparedOffer, wish: Wish): DesiredList
 }
 
 /** Without `--handling-time` the days that Amazon has stay in the value, so that leaving the option out changes nothing. */
-function desireQuantity({ quantity }: PreparedItem, memory: ListingMemory | null, wish: Wish): DesiredSku['quantity'] {
+function desireQuantity(
+  { quantity }: Pick<PreparedItem, 'quantity'>,
+  memory: ListingMemory | null,
+  wish: Wish,
+): DesiredSku['quantity'] {
   if (quantity === null) return null;
   const handlingTimeDays = wish.options.handlingTime ? quantity.handlingTimeDays : rememberedHandlingTime(memory);
   return { value: writeQuantityValue({ ...quantity, handlingTimeDays }), units: quantity.quantity };

@@ -32,7 +32,7 @@ export async function planBatch(batch: RememberedBatch, context: BatchContext): 
   const elsewhere = await readPoolElsewhere(batch.productIds, context.siblings);
   const items = batch.items.map((item) => {
     const others = elsewhere.get(keyOf(item));
-    const pooled = others && ((own: PoolQuantity | null, here: boolean) => sharedPool(own, here, others));
+    const pooled = others && ((own: PoolQuantity | null, here: boolean) => sharedPool(own, here, others.pools));
     return prepareItem(item, frame, optionsOf, pooled);
   });
   const bySku = new Map<string, ListingMemory>();
@@ -41,7 +41,10 @@ export async function planBatch(batch: RememberedBatch, context: BatchContext): 
   const memoryOf = (sku: string) => bySku.get(sku) ?? null;
   await refuseDuplicates(items, { ...context, memoryOf });
   refuseMoved(items, memoryOf);
-  const withdrawals = await planWithdrawals({ productIds: batch.productIds, items, remembered, memoryOf }, context);
+  const withdrawals = await planWithdrawals(
+    { productIds: batch.productIds, items, remembered, memoryOf, elsewhere },
+    context,
+  );
   return planEach(items, { bySku, withdrawals, context });
 }
 

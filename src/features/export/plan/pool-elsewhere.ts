@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../../shop/catalogue.js';
 import { computeQuantity } from '../../offers/compute-quantity.js';
 import type { PoolQuantity } from '../../offers/offer.js';
+import { judgeSku, skuOf } from '../../offers/sku.js';
 import type { ShopFrame } from './account-frame.js';
 import { isSellable, type OptionsOf } from './prepare-items.js';
 import { keyOf } from './sku-carriers.js';
@@ -12,8 +13,17 @@ export interface SiblingShop {
   readonly loadOptions: (productIds: readonly number[]) => Promise<OptionsOf>;
 }
 
-/** What the other shops of an account can sell, by item, null = without a quantity; an item that none of them sells is missing. */
-export type PoolElsewhere = ReadonlyMap<string, readonly (PoolQuantity | null)[]>;
+/** An item that other shops of an account sell. */
+export interface SoldElsewhere {
+  readonly productId: number;
+  /** The same in every shop; null = it has a fault there, and its listing is left to those shops. */
+  readonly sku: string | null;
+  /** What each of them has; null = without a quantity. */
+  readonly pools: readonly (PoolQuantity | null)[];
+}
+
+/** What the other shops of an account sell, by item; one that none of them sells is missing. */
+export type PoolElsewhere = ReadonlyMap<string, SoldElsewhere>;
 
 const NOWHERE: PoolElsewhere = new Map();
 
@@ -26,7 +36,7 @@ export async function readPoolElsewhere(
   siblings: readonly SiblingShop[],
 ): Promise<PoolElsewhere> {
   if (siblings.length === 0 || productIds.length === 0) return NOWHERE;
-  const found = new Map<string, (PoolQuantity | null)[]>();
+  const found = new Map<string, SoldElsewhere>();
   for (const { catalogue, frame, loadOptions } of siblings) {
     const optionsOf = await loadOptions(productIds);
     const query = { ...frame.query, textLanguages: [], withImages: false };
@@ -34,7 +44,10 @@ export async function readPoolElsewhere(
       for (const item of items) {
         if (!isSellable(item, frame, optionsOf)) continue;
         const quantity = computeQuantity({ item, options: optionsOf(item, 0) }, frame.pool);
-        found.set(keyOf(item), [...(found.get(keyOf(item)) ?? []), quantity]);
+        const carried = skuOf(item, frame.skuSource);
+        const sku = judgeSku(carried, frame.skuSource) === null ? carried : null;
+        const pools = [...(found.get(keyOf(item))?.pools ?? []), quantity];
+        found.set(keyOf(item), { productId: item.productId, sku, pools });
       }
   }
   return found;
@@ -54,7 +67,15 @@ export function sharedPool(
   let least: PoolQuantity | null = null;
   for (const one of isSoldHere ? [own, ...elsewhere] : elsewhere) {
     if (one === null) return null;
-    if (least === null || one.quantity < least.quantity) least = one;
+    if (least === null || isLess(one, least)) least = one;
   }
   return least;
+}
+
+/** Of equal stocks the one that promises less, so that every shop's look comes to the same. */
+function isLess(one: PoolQuantity, other: PoolQuantity): boolean {
+  if (one.quantity !== other.quantity) return one.quantity < other.quantity;
+  const [day, otherDay] = [one.restockDay ?? '', other.restockDay ?? ''];
+  if (day !== otherDay) return day > otherDay;
+  return (one.handlingTimeDays ?? 0) > (other.handlingTimeDays ?? 0);
 }

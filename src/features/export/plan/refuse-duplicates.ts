@@ -56,10 +56,10 @@ function refuse(sku: string, holders: readonly SkuHolder[], { bySku, strangers, 
   });
 }
 
-function isRemembered(item: Carrier, sku: string, { memoryOf, frame }: DuplicateContext): boolean {
+/** Whichever shop of the account carried it last: an item is the same one in all of them. */
+function isRemembered(item: Carrier, sku: string, { memoryOf }: DuplicateContext): boolean {
   const memory = memoryOf(sku);
-  if (memory === null || memory.shopId !== frame.context.shopId) return false;
-  return memory.productId === item.productId && memory.combinationId === item.combinationId;
+  return memory !== null && memory.productId === item.productId && memory.combinationId === item.combinationId;
 }
 
 function groupBySku(items: readonly PreparedItem[]): ReadonlyMap<string, readonly PreparedItem[]> {

@@ -22,25 +22,38 @@ export function keyOf(carrier: Carrier): string {
 }
 
 /**
- * Finds what really sells under these SKUs: items of the batch, and of the rest of the shop, against which no stop stands.
+ * Finds what really sells under these SKUs: items of the batch, of the rest of the shop, and of the account's other shops, against which no stop
+ * stands.
  *
- * @param items of the batch, judged already
+ * @param batch items judged already
  * @returns by SKU; one that nothing sells is missing. Two queries per 2,000 SKUs, and one more where items outside the batch carry them
  */
 export async function sellableCarriers(
   skus: readonly string[],
-  items: readonly PreparedItem[],
-  context: CarrierContext,
+  {
+    items,
+    elsewhere,
+  }: {
+    readonly items: readonly PreparedItem[];
+    readonly elsewhere: ReadonlyMap<string, { readonly productId: number; readonly sku: string | null }>;
+  },
+  context: CarrierContext & { readonly siblings: readonly CarrierContext[] },
 ): Promise<ReadonlyMap<string, readonly Carrier[]>> {
   const wanted = new Set(skus);
   const carriers = new Map<string, Carrier[]>();
   const add = (sku: string, carrier: Carrier) => carriers.set(sku, [...(carriers.get(sku) ?? []), carrier]);
   for (const { item, sku, sellable } of items) if (sellable && wanted.has(sku)) add(sku, item);
   const field = context.frame.skuSource;
-  if (field === 'ids') return carriers;
-  const holders = [...(await holdersOf(field, [...wanted], context.catalogue)).values()].flat();
-  const strangers = await sellableStrangers(holders, items, context);
-  for (const holder of holders) if (strangers.has(keyOf(holder))) add(holder.sku, holder);
+  if (field === 'ids') {
+    for (const { sku, productId } of elsewhere.values())
+      if (sku !== null && wanted.has(sku)) add(sku, { productId, combinationId: 0 });
+    return carriers;
+  }
+  for (const [shop, here] of [[context, items] as const, ...context.siblings.map((one) => [one, []] as const)]) {
+    const holders = [...(await holdersOf(field, [...wanted], shop.catalogue)).values()].flat();
+    const strangers = await sellableStrangers(holders, here, shop);
+    for (const holder of holders) if (strangers.has(keyOf(holder))) add(holder.sku, holder);
+  }
   return carriers;
 }
 

@@ -63,8 +63,8 @@ describeEachDatabase('The memory of listings', (_name, open) => {
 
   it('knows nothing of what was never handed over', async () => {
     expect(await listings.ofSkus(ACCOUNT, ['MUG'])).toEqual([]);
-    expect(await listings.ofProducts(ACCOUNT, 1, [7])).toEqual([]);
-    expect(await listings.ofProducts(ACCOUNT, 1, [])).toEqual([]);
+    expect(await listings.ofProducts(ACCOUNT, [1], [7])).toEqual([]);
+    expect(await listings.ofProducts(ACCOUNT, [1], [])).toEqual([]);
     expect(await listings.carriedBy(1)).toEqual([]);
   });
 
@@ -251,8 +251,8 @@ describeEachDatabase('The memory of listings', (_name, open) => {
   it('changes the carrier of a SKU that another item hands over now', async () => {
     await hand(1, handover('price', '9.90|EUR'));
     await hand(2, handover('quantity', '5', { productId: 9, combinationId: 4 }));
-    expect(await listings.ofProducts(ACCOUNT, 1, [7])).toEqual([]);
-    expect(await listings.ofProducts(ACCOUNT, 1, [9])).toMatchObject([{ sku: 'MUG', combinationId: 4 }]);
+    expect(await listings.ofProducts(ACCOUNT, [1], [7])).toEqual([]);
+    expect(await listings.ofProducts(ACCOUNT, [1], [9])).toMatchObject([{ sku: 'MUG', combinationId: 4 }]);
     expect(await listings.count(ACCOUNT)).toBe(1);
   });
 
@@ -267,7 +267,7 @@ describeEachDatabase('The memory of listings', (_name, open) => {
     await listings.handOver([handover('price', '2|EUR')], { ...by(2), accountId: ACCOUNT + 1 });
     await hand(3, handover('price', '3|EUR', { sku: 'OTHER', shopId: 2 }));
     expect(await price()).toMatchObject({ submittedValue: '1|EUR' });
-    expect((await listings.ofProducts(ACCOUNT, 1, [7])).map((one) => one.sku)).toEqual(['MUG']);
+    expect((await listings.ofProducts(ACCOUNT, [1], [7])).map((one) => one.sku)).toEqual(['MUG']);
     expect(await listings.count(ACCOUNT)).toBe(2);
     expect(await listings.countOf({ only: ACCOUNT + 1 })).toBe(1);
     expect(await listings.countOf({ allBut: [ACCOUNT + 1] })).toBe(2);
@@ -277,12 +277,12 @@ describeEachDatabase('The memory of listings', (_name, open) => {
     const productIds = [1, 2, 3, 5, 8, 400, 90_000];
     await hand(1, ...productIds.map((productId) => handover('price', '1|EUR', { sku: `P${productId}`, productId })));
     const skus = async (wanted: readonly number[]) =>
-      (await listings.ofProducts(ACCOUNT, 1, wanted)).map((one) => one.sku).toSorted();
+      (await listings.ofProducts(ACCOUNT, [1], wanted)).map((one) => one.sku).toSorted();
     expect(await skus([1, 2, 3])).toEqual(['P1', 'P2', 'P3']);
     expect(await skus([1, 3, 5])).toEqual(['P1', 'P3', 'P5']);
     expect(await skus([2, 90_000])).toEqual(['P2', 'P90000']);
     expect(await skus([4])).toEqual([]);
-    const whole = await listings.ofProducts(ACCOUNT, 1, [1, 3, 90_000]);
+    const whole = await listings.ofProducts(ACCOUNT, [1], [1, 3, 90_000]);
     expect(whole.every((one) => one.marketplaces.get(FR)?.parts.price?.state === 'open')).toBe(true);
   });
 
@@ -293,7 +293,7 @@ describeEachDatabase('The memory of listings', (_name, open) => {
     await hand(2, handover('price', '2|EUR'), handover('quantity', '6'));
     await settle(2, { 'MUG/quantity': 'rejected' });
     await hand(3, handover('price', '3|EUR'));
-    const [byProduct] = await listings.ofProducts(ACCOUNT, 1, [7]);
+    const [byProduct] = await listings.ofProducts(ACCOUNT, [1], [7]);
     expect(byProduct?.marketplaces.get(FR)?.parts.price).toMatchObject({
       submittedValue: '3|EUR',
       acceptedValue: '2|EUR',
@@ -322,9 +322,9 @@ describeEachDatabase('The memory of listings', (_name, open) => {
     await hand(1, handover('price', '1|EUR'), handover('price', '1|EUR', { sku: 'CUP', productId: 8 }));
     await hand(2, handover('quantity', '5'));
     await settle(1);
-    expect([...(await listings.productsInFlight(ACCOUNT, 1, [7, 8, 9]))]).toEqual([7]);
+    expect([...(await listings.productsInFlight(ACCOUNT, [1], [7, 8, 9]))]).toEqual([7]);
     await settle(2);
-    expect((await listings.productsInFlight(ACCOUNT, 1, [7, 8])).size).toBe(0);
-    expect((await listings.productsInFlight(ACCOUNT, 1, [])).size).toBe(0);
+    expect((await listings.productsInFlight(ACCOUNT, [1], [7, 8])).size).toBe(0);
+    expect((await listings.productsInFlight(ACCOUNT, [1], [])).size).toBe(0);
   });
 });

@@ -77,6 +77,7 @@ describeEachDatabase('A settled feed', (_name, open) => {
       queue: ofQueue,
       journal: ofJournal,
       neededParts: () => Promise.resolve(new Map([[FR, NEEDED]])),
+      shops: () => Promise.resolve(new Map([[FR, 1]])),
     });
   /** Products 1, 2, 3 … carry the SKUs S1, S2, S3 …; all are claimed by the run and compared. */
   const claimed = async (productIds: readonly number[], waiting: [number, number][] = []) => {
