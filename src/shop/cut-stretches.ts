@@ -1,4 +1,4 @@
-import { NO_STOCK, type StockDigests, type StockStretch } from './catalogue.js';
+import type { StockDigests, StockStretch } from './catalogue.js';
 import { StockDigest } from './stock-digest.js';
 
 const PRODUCTS_PER_STRETCH = 1_000;
@@ -18,7 +18,7 @@ export function* cutStretches(
     const part = entries.slice(start, start + PRODUCTS_PER_STRETCH);
     const next = entries[start + PRODUCTS_PER_STRETCH];
     const sum = new StockDigest();
-    for (const [, digest] of part) if (digest !== NO_STOCK) sum.add(digest);
+    for (const [, digest] of part) sum.add(digest);
     const products: StockDigests = new Map(part);
     yield {
       firstProductId: start === 0 ? from : (part[0]?.[0] ?? from),
