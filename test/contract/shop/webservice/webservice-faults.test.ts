@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { isRetryable } from '../../../../src/core/errors.js';
 import { type Logger, silentLogger } from '../../../../src/core/logger.js';
-import { readPage } from '../../../../src/shop/prestashop-webservice/list-records.js';
+import { readList, readPage } from '../../../../src/shop/prestashop-webservice/list-records.js';
 import { webserviceAddress } from '../../../../src/shop/prestashop-webservice/webservice-address.js';
 import { WebserviceClient } from '../../../../src/shop/prestashop-webservice/webservice-client.js';
 import { sharedFile, sharedFolder } from '../../../support/shared-material.js';
@@ -129,6 +129,20 @@ describe('A call of the Webservice', () => {
     await server.stop();
     const turned = LIST.replace('<id>3</id>', '<id>0</id>');
     expect((await errorWith([{ status: 200, body: turned }])).name).toBe('WEBSERVICE_DISORDERED');
+  });
+
+  it('ends a list by an empty page alone: a module may have hidden rows of a short one', async () => {
+    const lists = [LIST, LIST.replace('<id>1</id>', '<id>5</id>').replace('<id>3</id>', '<id>9</id>')];
+    const empty = LIST.replace(/<products>.*<\/products>/, '<products/>');
+    server = await startWebserviceServer(null);
+    server.disturb(() => ({ status: 200, body: lists[server.seen.length - 1] ?? empty }));
+    client = new WebserviceClient(webserviceAddress(server.url('1')), {
+      ...{ logger: silentLogger, random: () => 0 },
+      pause: () => Promise.resolve(true),
+    });
+    const rows = await readList(client, { resource: 'products', shopId: 1, display: [] });
+    expect(rows.map(({ id }) => id)).toEqual([1, 3, 5, 9]);
+    expect(server.seen.map(({ query }) => query.get('filter[id]'))).toEqual([null, '>[3]', '>[9]']);
   });
 
   it('follows no redirect, which would carry the key along', async () => {
