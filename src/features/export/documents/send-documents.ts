@@ -1,4 +1,3 @@
-import { groupBy } from '../../../core/group-by.js';
 import type { Handover } from '../../listings/listing-service.js';
 import { partMask } from '../../queue/queue-row.js';
 import { retryDelayMs } from '../../reports/settle-feed.js';

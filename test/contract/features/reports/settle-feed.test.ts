@@ -68,7 +68,8 @@ describeEachDatabase('A settled feed', (_name, open) => {
     settlement = makeSettlement(queue);
   });
 
-  const makeSettlement = (ofQueue: QueueService, ofJournal = journal) =>
+  const ofOneShop = () => Promise.resolve(new Map([[FR, 1]]));
+  const makeSettlement = (ofQueue: QueueService, ofJournal = journal, shops = ofOneShop) =>
     new FeedSettlement({
       db: database.db,
       clock,
@@ -77,7 +78,7 @@ describeEachDatabase('A settled feed', (_name, open) => {
       queue: ofQueue,
       journal: ofJournal,
       neededParts: () => Promise.resolve(new Map([[FR, NEEDED]])),
-      shops: () => Promise.resolve(new Map([[FR, 1]])),
+      shops,
     });
   /** Products 1, 2, 3 … carry the SKUs S1, S2, S3 …; all are claimed by the run and compared. */
   const claimed = async (productIds: readonly number[], waiting: [number, number][] = []) => {
@@ -155,6 +156,25 @@ describeEachDatabase('A settled feed', (_name, open) => {
     expect(await row(1)).toMatchObject({ claimedRunId: RUN });
     await settle(quantity);
     expect(await waiting()).toEqual([]);
+  });
+
+  it('lets the row of a shop wait for the next try, also where its listing remembers another shop of the account', async () => {
+    await claimed([1]);
+    const feedId = await send('price', [1]);
+    await database.db('pool_listing').update({ shop_id: 2 });
+    const both = () =>
+      Promise.resolve(
+        new Map([
+          [FR, 1],
+          [FR + 1, 2],
+        ]),
+      );
+    await makeSettlement(queue, journal, both).settle(await feed(feedId), {
+      status: 'cancelled',
+      report: null,
+      resultPath: null,
+    });
+    expect(await row(1)).toMatchObject({ claimedRunId: null, notBeforeMs: clock.nowMs() + 60_000 });
   });
 
   it('lets a row go when both feeds of its product settle at once', async () => {

@@ -18,6 +18,14 @@ describe('The one stock of a SKU that several shops sell', () => {
     );
   });
 
+  it('is of equal ones that which promises less, whichever shop looks', () => {
+    const [now, later] = [pool(3), { ...pool(3), restockDay: '2027-01-01', handlingTimeDays: 5 }];
+    expect(sharedPool(now, true, [later])).toEqual(later);
+    expect(sharedPool(later, true, [now])).toEqual(later);
+    const slow = { ...pool(3), handlingTimeDays: 4 };
+    expect([sharedPool(now, true, [slow]), sharedPool(slow, true, [now])]).toEqual([slow, slow]);
+  });
+
   it('is not sent at all where one of them has it fulfilled by Amazon', () => {
     expect(sharedPool(pool(3), true, [null])).toBeNull();
     expect(sharedPool(null, true, [pool(3)])).toBeNull();
