@@ -50,7 +50,12 @@ export async function consentToSkuSource(
   const effect = await program.skuSourcePreview.count(change);
   if (effect.listings === 0) return null;
   const { listings, withdrawn, created } = effect;
-  const sentence = `Another sku-source gives items another key: of ${counted(listings, 'SKU')} at Amazon ${figure(withdrawn)} would be withdrawn (brought to 0) and ${counted(created, 'new one')} created.`;
+  const changed = `Another sku-source gives items another key: of ${counted(listings, 'SKU')} at Amazon ${figure(withdrawn)} would be withdrawn (brought to 0) and ${counted(created, 'new one')} created.`;
+  const kept = listings - withdrawn;
+  const sentence =
+    kept === 0
+      ? changed
+      : `${changed} The other ${figure(kept)} stay: their items keep that key, or would have none that can be used and are followed downward only.`;
   if (!yes && !(cli.mayAsk && (await agrees(sentence, cli)))) throw new SkuSourceInUse({ listings, effect: sentence });
   if (yes) cli.remark(sentence);
   return effect;

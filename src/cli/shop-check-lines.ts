@@ -1,4 +1,5 @@
 import { nameItem } from '../features/offers/judge-duplicates.js';
+import { EXAMPLES } from '../features/shop-check/catalogue-fault.js';
 import type { CatalogueCheck } from '../features/shop-check/check-catalogue.js';
 import type { CheckedShop } from '../features/shop-check/shop-check-service.js';
 import { counted, figure } from './plain-words.js';
@@ -85,14 +86,18 @@ function catalogueLines({
   faults,
 }: CatalogueCheck): readonly string[] {
   return [
-    `  ${counted(products, 'product')}, ${counted(items, 'item')} in this shop: ${figure(activeItems)} active, ${figure(sellableItems)} could be sold. SKU source: ${skuSource}.`,
+    `  ${counted(products, 'product')}, ${counted(items, 'item')} in this shop: ${figure(activeItems)} active, ${figure(sellableItems)} could be sold if nothing below stands against them. SKU source: ${skuSource}.`,
     ...(faults.length === 0 ? ['  Nothing is wrong with the catalogue.'] : []),
     ...faults.flatMap(({ kind, items: count, advice, examples }) => [
       `  ${kind}: ${counted(count, 'item')}. ${advice}`,
       ...examples.map((one) => `    ${nameItem(one)}: ${one.sentence}`),
-      ...(count > examples.length && kind !== 'sku-duplicate'
-        ? [`    and ${figure(count - examples.length)} more`]
-        : []),
+      ...moreLines(kind, count - examples.length, examples.length),
     ]),
   ];
+}
+
+/** An example of a shared SKU names several items, so how many are left cannot be told from the number of examples. */
+function moreLines(kind: string, left: number, shown: number): readonly string[] {
+  if (left <= 0 || (kind === 'sku-duplicate' && shown < EXAMPLES)) return [];
+  return [kind === 'sku-duplicate' ? '    and more' : `    and ${figure(left)} more`];
 }

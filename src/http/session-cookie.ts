@@ -4,14 +4,15 @@ import { readCookie } from './read-cookie.js';
 /** A token just made for a browser. */
 export interface NewCookie {
   readonly token: string;
-  readonly expiresAtMs: number;
+  /** In milliseconds, from now on: the browser's clock may differ from ours. */
+  readonly lifetimeMs: number;
 }
 
 /** The cookie that holds the token of a login. */
 export const sessionCookie = {
   read: (request: Request): string | null => readCookie(request, nameOf(request)),
-  write: (request: Request, response: Response, { token, expiresAtMs }: NewCookie): void => {
-    response.cookie(nameOf(request), token, { ...optionsOf(request), expires: new Date(expiresAtMs) });
+  write: (request: Request, response: Response, { token, lifetimeMs }: NewCookie): void => {
+    response.cookie(nameOf(request), token, { ...optionsOf(request), maxAge: lifetimeMs });
   },
   clear: (request: Request, response: Response): void => {
     response.clearCookie(nameOf(request), optionsOf(request));

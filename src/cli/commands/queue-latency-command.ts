@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { DurationFigures, LatencyFigures } from '../../features/queue/latency-figures.js';
 import { addCommand, type CommandHost } from '../add-command.js';
+import { textLines } from '../answer.js';
 import { wholeNumber } from '../input-kinds.js';
 import { durationText } from '../plain-words.js';
 import { tableLines } from '../table.js';
@@ -20,7 +21,7 @@ export function addQueueLatencyCommand(queue: Command, host: CommandHost): void 
       const { queue: service, clock } = await cli.program();
       const nowMs = clock.nowMs();
       const figures = await service.latencies(nowMs - (nowMs % DAY_MS) - (days - 1) * DAY_MS);
-      return { data: figures, text: describe(figures) };
+      return { data: figures, text: textLines(describe(figures)) };
     },
   });
 }

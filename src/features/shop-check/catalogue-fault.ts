@@ -33,7 +33,7 @@ export interface CatalogueFault {
 }
 
 /** As many as are shown of a kind. */
-const EXAMPLES = 5;
+export const EXAMPLES = 5;
 
 /** Counts faults by kind and keeps the first examples of each. */
 export class FaultTally {

@@ -24,7 +24,8 @@ export interface Session {
 export interface StartedSession {
   readonly token: string;
   readonly csrfToken: string;
-  readonly expiresAtMs: number;
+  /** How long it lasts from now on, in milliseconds. */
+  readonly lifetimeMs: number;
 }
 
 interface SessionRow {
@@ -62,15 +63,14 @@ export class SessionService {
     const token = randomToken();
     const csrfToken = randomToken();
     const createdAtMs = this.#clock.nowMs();
-    const expiresAtMs = createdAtMs + SESSION_MS;
     await this.#db('session').insert({
       token_hash: hashToken(token),
       user_id: userId ?? NO_USER,
       csrf_token: csrfToken,
       created_at_ms: createdAtMs,
-      expires_at_ms: expiresAtMs,
+      expires_at_ms: createdAtMs + SESSION_MS,
     });
-    return { token, csrfToken, expiresAtMs };
+    return { token, csrfToken, lifetimeMs: SESSION_MS };
   }
 
   /** The session of a cookie, or null when it is unknown, has ended, or its user is gone. */

@@ -80,6 +80,13 @@ describe('export --all --create --send --wait', () => {
     expect(await bridge.json('queue', 'list')).toEqual([]);
   });
 
+  it('says how long its changes took, a line for each day and source', async () => {
+    const [head, ...days] = (await bridge.run('queue', 'latency')).out.trimEnd().split('\n');
+    expect(head).toMatch(/^DAY +NOTICED BY +CHANGES/);
+    expect(days.length).toBeGreaterThan(0);
+    for (const day of days) expect(day).toMatch(/^\d{4}-\d\d-\d\d +(other|person) +\d+/);
+  });
+
   it('shows the documents as they were sent, byte for byte', async () => {
     const files = readdirSync(join(bridge.folder, 'sent'));
     expect(files).toHaveLength(answer().feeds.length);

@@ -141,7 +141,7 @@ describe('The session', () => {
   it('lives in a cookie that no script can read and no other site can send along', async () => {
     const { headers } = await app.request().get('/');
     expect(headers['set-cookie']?.[0]).toMatch(
-      /^feedbridge_session_\d+=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/,
+      /^feedbridge_session_\d+=[\w-]{43}; Max-Age=43200; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/,
     );
   });
 
