@@ -8,7 +8,7 @@ const digestOf = (id: number) => (id % 7 === 0 ? NO_STOCK : new StockDigest().ad
 
 describe('Stretches of digests', () => {
   it('follow one another without a gap from the first id to the last, each with its own products and what they come to', async () => {
-    const gaps = fc.array(fc.integer({ min: 1, max: 50 }), { maxLength: 3_500, size: 'max' });
+    const gaps = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 900, maxLength: 3_100 });
     await fc.assert(
       fc.asyncProperty(gaps, fc.nat(1_000), async (steps, from) => {
         let last = from - 1;
@@ -20,10 +20,9 @@ describe('Stretches of digests', () => {
           expect(stretch.firstProductId).toBe(next);
           const products = await stretch.products();
           const sum = new StockDigest();
-          for (const [id, digest] of products) {
-            expect(id >= stretch.firstProductId && id <= stretch.lastProductId).toBe(true);
-            sum.add(digest);
-          }
+          for (const digest of products.values()) sum.add(digest);
+          const isInside = (id: number) => id >= stretch.firstProductId && id <= stretch.lastProductId;
+          expect([...products.keys()].every(isInside)).toBe(true);
           expect(stretch.digest).toBe(sum.toString());
           expect(products.size).toBeLessThanOrEqual(1_000);
           found.push(...products.keys());
@@ -32,7 +31,7 @@ describe('Stretches of digests', () => {
         expect(next).toBe(to + 1);
         expect(found).toEqual(ids);
       }),
-      { numRuns: 30 },
+      { numRuns: 10, endOnFailure: true },
     );
   });
 });
