@@ -42,6 +42,8 @@ const WRITING_COMMANDS: Readonly<Record<string, Write>> = {
   'user add': { argv: ['anna'], action: 'user-add', input: 'correct horse battery' },
   'token add': { argv: ['erp'], action: 'token-add' },
   'token revoke': { argv: ['erp'], action: 'token-revoke' },
+  'shop hook-key create': { argv: ['shop'], action: 'hook-key-create' },
+  'shop hook-key remove': { argv: ['shop'], action: 'hook-key-remove' },
   'queue mark': { argv: ['--products', '1,5', '--action', 'create'], action: 'queue-mark' },
   'queue remove': { argv: ['--all'], action: 'queue-remove' },
   'listing confirm': {
@@ -77,8 +79,11 @@ async function holdSomething(db: Db, runId: number): Promise<void> {
 /** Commands without a write of a person's; `setup` writes by the services whose writes stand above. */
 const OTHER_COMMANDS = [
   ...['account list', 'doctor', 'feed check', 'feed list', 'feed report', 'feed show', 'feed xml', 'listing list'],
-  ...['listing show', 'migrate', 'option get', 'option list', 'queue list', 'run list', 'run show', 'serve'],
-  ...['settings get', 'settings list', 'setup', 'task list', 'token list', 'user list'],
+  ...['listing show', 'migrate', 'option get', 'option list', 'queue latency', 'queue list', 'run list', 'run show'],
+  ...['serve', 'settings get', 'settings list', 'setup', 'task list', 'token list', 'user list'],
+  ...['shop check', 'shop hook-key list', 'shop install-triggers', 'shop uninstall-triggers', 'shop verify-prices'],
+  // They write in the shop alone, and into the audit before they do: test/contract/shop/webservice/shop-writes.
+  ...['shop import-references', 'shop set-stock'],
   // They steer the simulated Amazon, which is the world outside.
   ...['simulator', 'simulator fault add', 'simulator fault list', 'simulator fault remove', 'simulator release'],
 ];
@@ -189,10 +194,12 @@ describe('A write on a page or by the API', () => {
   };
   /** They make previews, which change nothing but their own row. */
   const previews = ['/synchronization'];
+  /** A program of the shop sends it, no person. */
+  const notices = ['/shop'];
 
   it('is known for each route there is', () => {
     const found = postRoutes((createApp(app.program).handler as unknown as { router: Layered }).router);
-    expect(found.toSorted()).toEqual([...Object.keys(writes), ...previews].toSorted());
+    expect(found.toSorted()).toEqual([...Object.keys(writes), ...previews, ...notices].toSorted());
   });
 
   it.each(Object.entries(writes))('"%s" stands or falls with its audit', async (_path, [action, write, follows]) => {
